@@ -1,0 +1,69 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every Swift target is built with.
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A library target of the house. Imports go down the list in docs/architecture.md only.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of the module of that name.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: strict)
+}
+
+/// Only the entry is visible from outside a plugin.
+let pluginLinkerSettings: [LinkerSetting] = [
+  .unsafeFlags(["-Xlinker", "--version-script=\(Context.packageDirectory)/Plugins/exports.map"])
+]
+
+let package = Package(
+  name: "toolrack",
+  products: [
+    .executable(name: "toolrack", targets: ["Host"]),
+    .library(name: "PluginKit", targets: ["PluginKit"]),
+    .library(name: "lark", type: .dynamic, targets: ["Lark"]),
+    .executable(name: "lark-sandbox", targets: ["LarkSandbox"]),
+  ],
+  targets: [
+    .systemLibrary(name: "PluginABI"),
+    .target(name: "CPlatform"),
+    .target(name: "CCurl"),
+    module("JSON"),
+    module("PluginKit", ["PluginABI", "JSON"]),
+    module("HTTPServer", ["CPlatform"]),
+    module("HTTPClient", ["CPlatform", "CCurl"]),
+    module("MCP", ["JSON"]),
+    module("PluginHost", ["PluginABI", "JSON", "CPlatform", "HTTPClient"]),
+    .executableTarget(
+      name: "Host",
+      dependencies: ["JSON", "HTTPServer", "HTTPClient", "MCP", "PluginHost", "CPlatform", "PluginABI"],
+      swiftSettings: strict),
+
+    .target(
+      name: "Lark", dependencies: ["PluginKit", "JSON", "PluginABI"], path: "Plugins/Lark/Sources",
+      swiftSettings: strict, linkerSettings: pluginLinkerSettings),
+    .executableTarget(
+      name: "LarkSandbox", dependencies: ["HTTPServer", "JSON"], path: "Plugins/Lark/Sandbox",
+      swiftSettings: strict),
+
+    tests("JSON"),
+    tests("PluginKit", ["PluginABI", "JSON"]),
+    tests("HTTPServer"),
+    tests("HTTPClient", ["HTTPServer"]),
+    tests("MCP", ["JSON"]),
+    tests("PluginHost", ["PluginABI", "JSON"]),
+    tests("Host", ["JSON", "MCP"]),
+    tests("Lark", ["PluginKit", "JSON"]),
+    tests("LarkSandbox", ["HTTPServer", "JSON"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
