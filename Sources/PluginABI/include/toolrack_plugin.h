@@ -40,11 +40,12 @@
 #define TOOLRACK_NULLABLE _Nullable
 #define TOOLRACK_NONNULL _Nonnull
 #pragma clang assume_nonnull begin
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wnullability-extension"
 #else
 #define TOOLRACK_NULLABLE
 #define TOOLRACK_NONNULL
 #endif
-
 #if defined(__cplusplus)
 #define TOOLRACK_ASSERT(condition, text) static_assert(condition, text)
 extern "C" {
@@ -222,7 +223,7 @@ typedef struct toolrack_host {
  * NULL say so. `plugin` is what `create` made. */
 typedef struct toolrack_plugin {
   uint32_t size, flags;
-  /* The plugin's own name, [a-z0-9-], at most 32 bytes; the default prefix of its tools. */
+  /* For people. The host knows a plugin by its file: lark.so is "lark", also as the prefix. */
   toolrack_bytes name, version;
   /* The most calls the plugin wants at a time; 0: the host's limit. */
   uint32_t maximum_concurrency, reserved_number;
@@ -313,7 +314,6 @@ typedef struct toolrack_completion {
 /* ---- Optional: the host's HTTP client -------------------------------------------------------- */
 
 #define TOOLRACK_HTTP_1 "toolrack.http/1"
-
 /* Flags of toolrack_http_request. */
 #define TOOLRACK_HTTP_FOLLOW_REDIRECTS 1u /* at most 5, each checked against the egress list */
 #define TOOLRACK_HTTP_RETRY 2u            /* safe to send twice: the host may retry a failed send */
@@ -390,10 +390,10 @@ TOOLRACK_ASSERT(sizeof(toolrack_http_request) == 96, "toolrack_http_request");
 TOOLRACK_ASSERT(sizeof(toolrack_http_response) == 64, "toolrack_http_response");
 
 #if defined(__clang__)
+#pragma clang diagnostic pop
 #pragma clang assume_nonnull end
 #endif
 #if defined(__cplusplus)
 }
 #endif
-
 #endif
