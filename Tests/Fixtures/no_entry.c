@@ -1,0 +1,3 @@
+/* A shared object that is no plugin. */
+__attribute__((visibility("default"))) int unrelated(void);
+int unrelated(void) { return 1; }
