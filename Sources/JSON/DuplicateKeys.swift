@@ -20,8 +20,8 @@ enum DuplicateKeys {
     }
   }
 
-  /// A key is compared with those before it only where one of them has its length and last byte
-  /// modulo the width of a word, or has escapes.
+  /// A key is compared with those before it only where one of them set the same bit of `seen`,
+  /// which comes from its length and last byte, or where any has escapes: mostly not at all.
   private static func findPairwise(
     in object: Int, tape: [TapeNode], bytes: UnsafeBufferPointer<UInt8>
   ) -> Int? {

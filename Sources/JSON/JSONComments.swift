@@ -1,7 +1,8 @@
 /// JSON with comments, for configuration files that people write.
 public enum JSONComments {
   /// Turns `//` and `/* */` comments and trailing commas into spaces, so that what remains can be
-  /// parsed as JSON and every offset stays what it was. Line feeds stay too.
+  /// parsed as JSON and every offset stays what it was. Line feeds stay too; columns are counted in
+  /// the original bytes.
   ///
   /// Everything else is left for the parser to judge. Throws `.unclosedComment` with the place
   /// where the comment begins.

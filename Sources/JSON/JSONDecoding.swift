@@ -70,6 +70,7 @@ struct JSONValueDecoder: Decoder {
 
   func integer<T: FixedWidthInteger>(_ type: T.Type) throws(JSONDecodingError) -> T {
     guard case .number(let number) = value else { throw mismatch("a whole number") }
+    if let result = T(number.text) { return result }
     guard let digits = WholeNumber.digits(of: number.text) else {
       throw problem("expected a whole number, got \(number)")
     }

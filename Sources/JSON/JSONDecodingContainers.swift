@@ -10,7 +10,7 @@ struct JSONKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
   private func decoder(_ key: some CodingKey) throws(JSONDecodingError) -> JSONValueDecoder {
     let path = codingPath + [JSONPathKey(stringValue: key.stringValue)]
     guard let value = object[key.stringValue] else {
-      throw JSONDecodingError(path, "is missing")
+      throw JSONDecodingError(path, JSONDecodingError.missing)
     }
     return JSONValueDecoder(value, codingPath: path)
   }
@@ -54,7 +54,7 @@ struct JSONUnkeyedContainer: UnkeyedDecodingContainer {
   /// The decoder of the current element.
   private func decoder() throws(JSONDecodingError) -> JSONValueDecoder {
     let path = codingPath + [JSONPathKey(index: currentIndex)]
-    guard !isAtEnd else { throw JSONDecodingError(path, "is missing") }
+    guard !isAtEnd else { throw JSONDecodingError(path, JSONDecodingError.missing) }
     return JSONValueDecoder(elements[currentIndex], codingPath: path)
   }
 

@@ -1,5 +1,5 @@
 /// Why a value does not fit a type, told for people: "attendees[2].id: expected a string, got a
-/// number". Quotes field names, numbers and the names of choices, never other strings.
+/// number". Quotes field names, numbers and choices, never other strings.
 public struct JSONDecodingError: Error, Sendable, Equatable, CustomStringConvertible {
   /// Where in the value, as in "attendees[2].id"; empty for the value itself.
   public let path: String
@@ -23,20 +23,23 @@ public struct JSONDecodingError: Error, Sendable, Equatable, CustomStringConvert
   init(_ error: any Error, at path: [any CodingKey]) {
     switch error {
     case let error as JSONDecodingError: self = error
-    case let error as DecodingError: self.init(standard: error)
+    case let error as DecodingError: self.init(standard: error, at: path)
     default: self.init(path, "\(error)")
     }
   }
 
-  private init(standard error: DecodingError) {
+  private init(standard error: DecodingError, at path: [any CodingKey]) {
     switch error {
-    case .keyNotFound(let key, let context): self.init(context.codingPath + [key], "is missing")
+    case .keyNotFound(let key, let context): self.init(context.codingPath + [key], Self.missing)
     case .typeMismatch(_, let context), .valueNotFound(_, let context),
       .dataCorrupted(let context):
-      self.init(context.codingPath, context.debugDescription)
-    @unknown default: self.init([], "\(error)")
+      let place = context.codingPath.count < path.count ? path : context.codingPath
+      self.init(place, context.debugDescription)
+    @unknown default: self.init(path, "\(error)")
     }
   }
+
+  static let missing = "is required but missing"
 
   private static func render(_ path: [any CodingKey]) -> String {
     path.reduce(into: "") { text, key in

@@ -70,7 +70,14 @@ extension JSONDocument {
   private func object(_ node: Node) -> JSONObject {
     var object = JSONObject()
     object.reserveCapacity(count(node))
-    for member in members(node) { object[string(member.key) ?? ""] = value(member.value) }
+    for member in members(node) {
+      let key = string(member.key) ?? ""
+      if hasUniqueKeys {
+        object.append(key, value(member.value))
+      } else {
+        object[key] = value(member.value)
+      }
+    }
     return object
   }
 }

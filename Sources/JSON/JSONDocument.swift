@@ -10,7 +10,7 @@ public struct JSONDocument: Sendable {
   /// The text, as it was given.
   public let bytes: [UInt8]
   @usableFromInline let tape: [TapeNode]
-  private let hasUniqueKeys: Bool
+  let hasUniqueKeys: Bool
 
   /// Parses a whole text. Takes over the bytes without copying where the caller gives them up.
   ///

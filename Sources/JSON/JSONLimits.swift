@@ -29,6 +29,6 @@ public struct JSONLimits: Sendable, Equatable {
     self.refusesDuplicateKeys = refusesDuplicateKeys
   }
 
-  var effectiveDepth: Int { min(maximumDepth, Self.deepest) }
-  var effectiveBytes: Int { min(maximumBytes, Self.largest) }
+  var effectiveDepth: Int { max(0, min(maximumDepth, Self.deepest)) }
+  var effectiveBytes: Int { max(0, min(maximumBytes, Self.largest)) }
 }

@@ -40,7 +40,8 @@ public struct JSONObject: Sendable {
     return entries.firstIndex { $0.key.hasSameBytes(as: key) }
   }
 
-  private mutating func append(_ key: String, _ value: JSONValue) {
+  /// Puts a member last whose key is known to be new.
+  mutating func append(_ key: String, _ value: JSONValue) {
     entries.append((key, value))
     if !places.isEmpty {
       places[KeyBytes(key)] = entries.count - 1

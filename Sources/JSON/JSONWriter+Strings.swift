@@ -23,18 +23,42 @@ extension JSONWriter {
 
   private mutating func quote(_ text: UnsafeBufferPointer<UInt8>) {
     separate()
+    let special = Self.escapePlace(text, from: 0)
+    if special == text.count {
+      appendQuoted(text)
+    } else {
+      quote(text, special: special)
+    }
+  }
+
+  /// Appends a text that needs no escape, with one growth of the buffer.
+  @inline(__always)
+  private mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>) {
+    bytes.append(addingCapacity: text.count + 2) { (output: inout OutputSpan<UInt8>) in
+      output.append(UInt8(ascii: "\""))
+      output.withUnsafeMutableBufferPointer { buffer, count in
+        let rest = UnsafeMutableBufferPointer(rebasing: buffer[count...])
+        count += rest.initialize(fromContentsOf: text)
+      }
+      output.append(UInt8(ascii: "\""))
+    }
+  }
+
+  private mutating func quote(_ text: UnsafeBufferPointer<UInt8>, special first: Int) {
     bytes.append(UInt8(ascii: "\""))
     var copied = 0
+    var special = first
     while true {
-      let special = Self.escapePlace(text, from: copied)
       bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[copied..<special]))
       guard special < text.count else { break }
       copied = special + writeSpecial(text, at: special)
+      special = Self.escapePlace(text, from: copied)
     }
     bytes.append(UInt8(ascii: "\""))
   }
 
   /// The next place where the text cannot be copied: a byte to be escaped or ill-formed UTF-8.
+  @inline(__always)
   private static func escapePlace(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     var index = PlainRun.end(text, from: start)
     while index < text.count, text[index] >= 0x80 {

@@ -38,6 +38,12 @@ public struct JSONWriter: Sendable {
     endKey()
   }
 
+  /// Writes a key of a document as it stands there, with its escapes.
+  public mutating func key(_ node: JSONDocument.Node, of document: JSONDocument) {
+    raw(document.slice(node))
+    endKey()
+  }
+
   /// Writes `null`.
   @inlinable public mutating func null() { literal("null") }
 

@@ -20,7 +20,8 @@ enum WholeNumber {
     guard significant.count <= length else { return nil }
     let shown = min(length, mostDigits + 1)
     let zeros = repeatElement(UInt8(ascii: "0"), count: max(0, shown - significant.count))
-    return (isNegative ? "-" : "") + String(decoding: significant.prefix(shown) + zeros, as: UTF8.self)
+    return (isNegative ? "-" : "")
+      + String(decoding: significant.prefix(shown) + zeros, as: UTF8.self)
   }
 
   /// An exponent so large that it does not fit counts as the largest that cannot overflow a sum.
