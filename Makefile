@@ -1,0 +1,103 @@
+# Every command of the project. `make help` lists them.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run test bench image-check build plugins lint format house header unit fixtures \
+  end-to-end clean
+
+SWIFT ?= swift
+CC ?= cc
+PORT ?= 8080
+SANDBOX_PORT ?= 9399
+
+# No step may hang: a time limit for each, in seconds, far above what it needs.
+BUILD_LIMIT := 1500
+TEST_LIMIT := 900
+LIMIT := timeout --kill-after=10
+
+RELEASE := .build/release
+FIXTURES := .build/fixtures
+VENV := .venv
+SWIFT_FOLDERS := Sources Plugins Tests Package.swift
+C_FLAGS := -O2 -fPIC -shared -fvisibility=hidden -Wall -Wextra -I Sources/PluginABI/include
+PYTEST := $(VENV)/bin/python -B -m pytest -p no:cacheprovider
+
+# Debian packages, installed only where they are missing; COMMAND=PACKAGE where any provider of
+# the command will do.
+RUN_PACKAGES := cc=gcc curl=curl libcurl4 libc6-dev ca-certificates tzdata
+TEST_PACKAGES := $(RUN_PACKAGES) g++=g++
+
+heading = @printf '\n== %s\n' "$(1)"
+
+help: ## lists the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' \
+	  | expand -t 16
+
+run: ## starts Toolrack with the Echo and Lark plugins and a local Lark; PORT=8080
+	@scripts/packages.sh $(RUN_PACKAGES)
+	@$(MAKE) --no-print-directory plugins
+	@PORT=$(PORT) SANDBOX_PORT=$(SANDBOX_PORT) exec scripts/run.sh
+
+test: ## every test: format, rules, header, Swift, then other people's clients
+	@scripts/packages.sh $(TEST_PACKAGES)
+	@$(MAKE) --no-print-directory lint $(VENV)/ready house header unit fixtures plugins end-to-end
+
+bench: ## nginx and Toolrack side by side; WRITE=1 also writes docs/benchmarks.md
+	@scripts/packages.sh $(RUN_PACKAGES) python3=python3 wrk=wrk
+	@RUNLEVEL=1 scripts/packages.sh nginx=nginx-light
+	@$(MAKE) --no-print-directory plugins
+	python3 -B Benchmarks/bench.py $(if $(WRITE),--write docs/benchmarks.md)
+
+image-check: ## builds the container image on stand-in bases, runs it and asks it
+	@scripts/packages.sh buildah=buildah curl=curl debootstrap=debootstrap ip=iproute2
+	@deploy/image-check.sh
+
+build: ## the release build
+	$(call heading,Release build)
+	@$(LIMIT) $(BUILD_LIMIT) $(SWIFT) build --configuration release
+
+plugins: build ## the plugins, into plugins/
+	$(call heading,Plugins)
+	@install -D -m 755 $(RELEASE)/liblark.so plugins/lark.so
+	@$(CC) $(C_FLAGS) -o plugins/echo.so Plugins/Echo/echo.c -lpthread -lm
+	@ls -l plugins
+
+lint: ## the format of every Swift file
+	$(call heading,Format)
+	@$(LIMIT) $(TEST_LIMIT) $(SWIFT) format lint --strict --recursive $(SWIFT_FOLDERS)
+
+format: ## formats every Swift file in place
+	@$(SWIFT) format --in-place --recursive $(SWIFT_FOLDERS)
+
+house: $(VENV)/ready ## the rules of the house: imports, lengths, names
+	$(call heading,Rules of the house)
+	@$(LIMIT) $(TEST_LIMIT) $(PYTEST) -q Tests/HouseTests
+
+header: ## the plugin header as C11, as C++17 and from Swift
+	$(call heading,Plugin header)
+	@$(LIMIT) $(TEST_LIMIT) Tests/PluginABITests/compile.sh
+
+unit: ## the tests of each module
+	$(call heading,Swift tests)
+	@$(LIMIT) $(BUILD_LIMIT) $(SWIFT) build --build-tests
+	@$(LIMIT) $(TEST_LIMIT) $(SWIFT) test --skip-build --disable-xctest
+
+fixtures: ## the plugins that only tests load
+	$(call heading,Fixture plugins)
+	@$(LIMIT) $(TEST_LIMIT) Tests/Fixtures/build.sh $(FIXTURES)
+
+end-to-end: $(VENV)/ready ## the built executables, driven by other people's clients
+	$(call heading,End to end)
+	@TOOLRACK_BIN_DIR=$(CURDIR)/$(RELEASE) TOOLRACK_PLUGINS=$(CURDIR)/plugins \
+	  TOOLRACK_FIXTURES=$(CURDIR)/$(FIXTURES) \
+	  $(LIMIT) $(BUILD_LIMIT) $(PYTEST) Tests/EndToEnd
+
+$(VENV)/ready: Tests/EndToEnd/requirements.txt
+	$(call heading,Python environment)
+	@$(LIMIT) $(TEST_LIMIT) scripts/python-environment.sh $(VENV) $<
+	@touch $@
+
+clean: ## removes everything that was built
+	rm -rf .build $(VENV) plugins

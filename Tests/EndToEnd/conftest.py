@@ -1,0 +1,55 @@
+"""Servers that several tests share, and what every run needs to be there."""
+
+import pytest
+from lark import Sandbox, lark_configuration
+from toolrack import EXECUTABLE, FIXTURES, PLUGINS, Toolrack, plugin_folder
+
+
+def pytest_configure(config):
+    wanted = [EXECUTABLE, PLUGINS / "echo.so", PLUGINS / "lark.so", FIXTURES / "mirror.so"]
+    missing = [str(path) for path in wanted if not path.exists()]
+    if missing and not config.option.collectonly:
+        raise pytest.UsageError(
+            f"{', '.join(missing)} missing; run `make plugins fixtures end-to-end`"
+        )
+
+
+@pytest.fixture(scope="session")
+def sandbox():
+    with Sandbox() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def demo(sandbox, tmp_path_factory):
+    """The configuration of a server with the Echo and Lark plugins in workers."""
+    folder = tmp_path_factory.mktemp("demo")
+    plugins = plugin_folder(folder, PLUGINS / "echo.so", PLUGINS / "lark.so")
+    return {"plugins": str(plugins), "plugin": {"lark": lark_configuration(sandbox)}}
+
+
+@pytest.fixture(scope="module")
+def rack(demo, tmp_path_factory):
+    """A running server with the Echo and Lark plugins, for tests that leave it as it was."""
+    with Toolrack(tmp_path_factory.mktemp("rack"), demo) as running:
+        yield running
+        assert running.is_running, "\n".join(running.errors[-30:])
+        assert running.stop() == 0
+
+
+@pytest.fixture
+def echo_rack(tmp_path):
+    """Starts servers with the Echo plugin, and what else a test names."""
+    started = []
+
+    def start(*fixtures: str, plugin=None, arguments=(), environment=None, **configuration):
+        sources = [PLUGINS / "echo.so"] + [FIXTURES / f"{name}.so" for name in fixtures]
+        plugins = plugin_folder(tmp_path, *sources)
+        whole = {"plugins": str(plugins), "plugin": plugin or {}, **configuration}
+        started.append(Toolrack(tmp_path, whole, environment, arguments))
+        return started[-1]
+
+    yield start
+    for running in started:
+        if running.is_running:
+            running.stop()

@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# Starts a local Lark and Toolrack with the Echo and Lark plugins; ends both on Ctrl-C.
+#
+# PORT and SANDBOX_PORT choose the ports on the loopback. `make run` builds first.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+port=${PORT:-8080}
+sandbox_port=${SANDBOX_PORT:-9399}
+build=${TOOLRACK_BIN_DIR:-.build/release}
+plugins=${TOOLRACK_PLUGINS:-plugins}
+configuration=deploy/demo/toolrack.json
+url=http://127.0.0.1:$port
+
+export LARK_SANDBOX_ADDRESS=127.0.0.1:$sandbox_port
+export LARK_SANDBOX_URL=http://$LARK_SANDBOX_ADDRESS
+
+started=()
+finish() {
+  trap '' INT TERM
+  local pid
+  for pid in "${started[@]}"; do kill -TERM "$pid" 2>/dev/null || true; done
+  wait "${started[@]}" 2>/dev/null || true
+}
+trap 'finish; exit 0' INT TERM
+trap finish EXIT
+
+# Waits until a URL answers; fails where the process that should serve it has ended.
+await() {
+  local pid=$1 address=$2 attempt
+  for attempt in {1..200}; do
+    kill -0 "$pid" 2>/dev/null || return 1
+    curl --silent --output /dev/null --max-time 2 "$address" && return 0
+    sleep 0.05
+  done
+  echo "$address did not answer within $((attempt / 20)) s." >&2
+  return 1
+}
+
+taken() {
+  echo "Is port $1 taken? Then try: $2" >&2
+  exit 1
+}
+
+"$build/lark-sandbox" --listen "$LARK_SANDBOX_ADDRESS" &
+started+=($!)
+await $! "$LARK_SANDBOX_URL/sandbox" || taken "$sandbox_port" "make run SANDBOX_PORT=9400"
+
+"$build/toolrack" list --config "$configuration" --plugins "$plugins"
+
+"$build/toolrack" serve --config "$configuration" --plugins "$plugins" \
+  --listen "127.0.0.1:$port" &
+started+=($!)
+await $! "$url/health" || taken "$port" "make run PORT=8081"
+
+cat <<EOF
+
+Toolrack serves MCP at $url/mcp. In another terminal, send a message:
+
+curl -s $url/mcp \\
+  -H 'Content-Type: application/json' -H 'Accept: application/json, text/event-stream' \\
+  -H 'MCP-Protocol-Version: 2026-07-28' -H 'Mcp-Method: tools/call' \\
+  -H 'Mcp-Name: lark_send_message' \\
+  -d '{"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {
+        "name": "lark_send_message",
+        "arguments": {"to": "chen.siyuan@yunshan.example", "text": "Hello from Toolrack"},
+        "_meta": {"io.modelcontextprotocol/protocolVersion": "2026-07-28",
+                  "io.modelcontextprotocol/clientCapabilities": {}}}}'
+
+Ctrl-C ends it.
+EOF
+
+wait -n "${started[@]}"
