@@ -176,8 +176,8 @@ typedef struct toolrack_result {
 #define TOOLRACK_LOG_ALERT 6u
 #define TOOLRACK_LOG_EMERGENCY 7u
 
-/* The host's table, valid for the life of the plugin instance. `context` is passed back as the
- * first argument of every function. */
+/* The host's table, valid for the life of the process. `context` is passed back as the first
+ * argument of every function, also of those of the host's optional interfaces. */
 typedef struct toolrack_host {
   uint32_t size, reserved_flags;
   void *context;

@@ -1,0 +1,99 @@
+import Glibc
+import HTTPServer
+import JSON
+import MCP
+import PluginHost
+
+/// `toolrack serve`
+enum ServeCommand {
+  static func run(_ words: [String]) throws(UsageError) -> ExitStatus {
+    let arguments = try Arguments(
+      words, valued: Startup.valuedOptions + ["listen"], flags: ["strict"])
+    try arguments.requireOperands(0...0, "no operands")
+    Signals.block()
+    do throws(Startup.Failure) {
+      return serve(try Startup(arguments), isStrict: arguments.flags.contains("strict"))
+    } catch {
+      return Startup.report(error)
+    }
+  }
+
+  private static func serve(_ startup: Startup, isStrict: Bool) -> ExitStatus {
+    let logger = startup.logger
+    do {
+      let address = try SocketAddress(startup.configuration.listen)
+      if let refusal = refusal(address, startup.configuration) {
+        logger.write(.critical, refusal)
+        return .configuration
+      }
+      let service = try Service(
+        configuration: startup.configuration, plugins: startup.plugins, logger: logger)
+      for problem in startup.problems { logger.write(.warning, problem) }
+      if isStrict && !startup.problems.isEmpty {
+        logger.write(
+          .critical, "not serving, because --strict was given and not every plugin loaded")
+        startup.plugins.stop(timeoutMilliseconds: UInt64(startup.configuration.drainMilliseconds))
+        return .failure
+      }
+      let server = try listen(service, address, startup.configuration)
+      report(server, service, logger)
+      wait(server, startup)
+      return .success
+    } catch {
+      logger.write(.critical, "\(error)")
+      return .unavailable
+    }
+  }
+
+  /// DESIGN: a listener that others can reach needs a word about who may call.
+  private static func refusal(_ address: SocketAddress, _ configuration: Configuration) -> String? {
+    guard !address.isLoopback, configuration.access == nil else { return nil }
+    return
+      "\(address) can be reached from other machines, so \"access\" must be written down in the "
+      + "configuration file: \"none\" lets everybody who reaches it call every tool"
+  }
+
+  private static func listen(
+    _ service: Service, _ address: SocketAddress, _ configuration: Configuration
+  ) throws(HTTPServerError) -> HTTPServer {
+    let policy = OriginPolicy(
+      isLoopback: address.isLoopback, allowedOrigins: configuration.allowedOrigins,
+      allowedHosts: configuration.allowedHosts)
+    let server = try HTTPServer(
+      address: address, limits: configuration.limits, loops: configuration.loops,
+      handler: HTTPEndpoint(service: service, policy: policy))
+    try server.start()
+    return server
+  }
+
+  private static func report(_ server: HTTPServer, _ service: Service, _ logger: Logger) {
+    let catalogue = service.current.catalogue
+    for status in service.plugins.statuses where status.state == .ready {
+      let count = catalogue.tools.count { $0.plugin == status.name }
+      logger.write(
+        .info, "loaded", plugin: status.name,
+        fields: [
+          "tools": .number(JSONNumber(Int64(count))), "version": .string(status.version),
+          "isolation": .string(status.isolation.rawValue),
+        ])
+    }
+    logger.write(
+      .notice, "listening",
+      fields: [
+        "address": .string(server.address.description),
+        "tools": .number(JSONNumber(Int64(catalogue.tools.count))),
+      ])
+  }
+
+  /// Serves until a signal, then: stop accepting, finish running calls, quiesce the plugins.
+  private static func wait(_ server: HTTPServer, _ startup: Startup) {
+    let signal = Signals.wait()
+    startup.logger.write(.notice, "shutting down", fields: ["signal": .string(signal)])
+    let milliseconds = startup.configuration.drainMilliseconds
+    server.drain(timeoutMilliseconds: milliseconds)
+    startup.plugins.stop(timeoutMilliseconds: UInt64(milliseconds))
+    startup.logger.write(.notice, "stopped")
+    // Threads of plugins may still run: no exit handlers.
+    _exit(ExitStatus.success.rawValue)
+  }
+}

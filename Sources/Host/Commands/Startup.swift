@@ -1,0 +1,72 @@
+import Glibc
+import JSON
+import PluginHost
+
+/// What `serve`, `stdio`, `list` and `call` have in common: from the command line to loaded
+/// plugins.
+struct Startup {
+  static let valuedOptions = ["config", "plugins"]
+
+  let configuration: Configuration
+  let logger: Logger
+  let plugins: PluginHost
+
+  /// Why nothing can be started.
+  enum Failure: Error {
+    case configuration(String)
+  }
+
+  /// Reads the configuration and looks at the plugin files; nothing of a plugin runs yet.
+  init(_ arguments: Arguments, quiet: Bool = false) throws(Failure) {
+    do {
+      var configuration = Configuration()
+      if let path = arguments.values["config"] {
+        configuration = try ConfigurationReader.read(path: path)
+      }
+      if let directory = arguments.values["plugins"] { configuration.plugins = directory }
+      if let listen = arguments.values["listen"] { configuration.listen = listen }
+      self.configuration = configuration
+    } catch {
+      throw .configuration(error.description)
+    }
+    logger = Logger(level: quiet ? max(configuration.logLevel, .warning) : configuration.logLevel)
+    for (path, variable) in configuration.unset {
+      logger.write(
+        .warning, "\(path) is left out, because the environment variable \(variable) is not set")
+    }
+    plugins = PluginHost(try Self.settings(configuration), log: logger.pluginLog)
+  }
+
+  private static func settings(
+    _ configuration: Configuration
+  ) throws(Failure) -> PluginHost.Settings {
+    var settings = PluginHost.Settings()
+    settings.plugins = configuration.plugin
+    do {
+      settings.files = try PluginFile.all(in: configuration.plugins)
+    } catch {
+      throw .configuration(error.description)
+    }
+    return settings
+  }
+
+  /// Files that are configured but not there, and plugins that did not load.
+  var problems: [String] {
+    let statuses = plugins.statuses
+    let missing = configuration.plugin.keys.sorted().filter { name in
+      !statuses.contains { $0.name == name }
+    }
+    return missing.map {
+      "\($0): plugin.\($0) is configured, but \(configuration.plugins)/\($0).so is not there"
+    }
+      + statuses.compactMap { status in status.error.map { "\(status.name): \($0)" } }
+  }
+
+  /// Reports a configuration that is not there or wrong.
+  static func report(_ failure: Failure) -> ExitStatus {
+    switch failure {
+    case .configuration(let text): StandardStream.error.write("toolrack: \(text)\n")
+    }
+    return .configuration
+  }
+}

@@ -1,0 +1,35 @@
+import Glibc
+import PluginHost
+
+/// `toolrack stdio`
+enum StdioCommand {
+  /// How long plugins may take to end after the input has.
+  static let stopMilliseconds: UInt64 = 1000
+
+  static func run(_ words: [String]) throws(UsageError) -> ExitStatus {
+    let arguments = try Arguments(words, valued: Startup.valuedOptions, flags: ["strict"])
+    try arguments.requireOperands(0...0, "no operands")
+    let output = StdioEndpoint.claimOutput()
+    do throws(Startup.Failure) {
+      return serve(
+        try Startup(arguments), output, isStrict: arguments.flags.contains("strict"))
+    } catch {
+      return Startup.report(error)
+    }
+  }
+
+  private static func serve(_ startup: Startup, _ output: Int32, isStrict: Bool) -> ExitStatus {
+    do {
+      let service = try Service(
+        configuration: startup.configuration, plugins: startup.plugins, logger: startup.logger)
+      for problem in startup.problems { startup.logger.write(.warning, problem) }
+      if isStrict && !startup.problems.isEmpty { return .failure }
+      StdioEndpoint(service: service, output: output).run()
+      startup.plugins.stop(timeoutMilliseconds: stopMilliseconds)
+      _exit(ExitStatus.success.rawValue)
+    } catch {
+      startup.logger.write(.critical, "\(error)")
+      return .unavailable
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import HTTPServer
+import JSON
+import PluginHost
+
+/// Everything the host can be told. The defaults serve `./plugins` on loopback without a login.
+struct Configuration: Sendable {
+  static let defaultListen = "127.0.0.1:8080"
+  static let defaultPlugins = "plugins"
+  static let defaultDrainMilliseconds = 10_000
+
+  var listen = defaultListen
+  /// The directory of `*.so` files.
+  var plugins = defaultPlugins
+  /// What is written for `access`; nil where nothing is.
+  var access: Access?
+  var allowedOrigins: [String] = []
+  var allowedHosts: [String] = []
+  /// What a model is told about this server as a whole.
+  var instructions: String?
+  var limits = HTTPLimits()
+  /// Event loops; nil: one per processor.
+  var loops: Int?
+  var pageSize: Int?
+  var drainMilliseconds = defaultDrainMilliseconds
+  var logLevel = PluginLog.Level.info
+  /// By plugin name.
+  var plugin: [String: PluginSettings] = [:]
+  /// Settings left out because their variable is not set: `plugin.lark.settings.appId`, LARK_APP_ID.
+  var unset: [(path: String, variable: String)] = []
+
+  /// Who may call.
+  enum Access: Sendable {
+    /// Everybody who reaches the listener, as behind a gateway that asks for the login.
+    case none
+  }
+}

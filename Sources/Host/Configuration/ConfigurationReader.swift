@@ -1,0 +1,142 @@
+import Glibc
+import HTTPClient
+import HTTPServer
+import JSON
+import PluginHost
+
+/// Reads a configuration file into a `Configuration`.
+struct ConfigurationReader {
+  private var configuration = Configuration()
+
+  /// Reads the file at `path`.
+  static func read(path: String) throws(ConfigurationError) -> Configuration {
+    let bytes = try FileReader.read(path)
+    let text = try ConfigurationText(name: path, bytes: bytes)
+    let substitution = Substitution(
+      environment: { getenv($0).map { String(cString: $0) } }, file: FileReader.read)
+    return try read(text, substitution)
+  }
+
+  static func read(
+    _ text: ConfigurationText, _ substitution: Substitution
+  ) throws(ConfigurationError) -> Configuration {
+    let root = ConfigurationCursor(
+      text, node: text.document.root, path: "", substitution: substitution)
+    var reader = ConfigurationReader()
+    try reader.readRoot(root)
+    return reader.configuration
+  }
+
+  private static let rootKeys = [
+    "listen", "plugins", "access", "allowedOrigins", "allowedHosts", "instructions", "limits",
+    "loops", "pageSize", "drainMilliseconds", "log", "plugin",
+  ]
+
+  private mutating func readRoot(_ root: ConfigurationCursor) throws(ConfigurationError) {
+    let members = try root.members(known: Self.rootKeys)
+    if let value = members["listen"] { configuration.listen = try value.string() }
+    if let value = members["plugins"] { configuration.plugins = try value.string() }
+    if let value = members["access"] { configuration.access = try readAccess(value) }
+    if let value = members["allowedOrigins"] { configuration.allowedOrigins = try value.strings() }
+    if let value = members["allowedHosts"] { configuration.allowedHosts = try value.strings() }
+    if let value = members["instructions"] { configuration.instructions = try value.string() }
+    if let value = members["limits"] { try readLimits(value) }
+    if let value = members["loops"] { configuration.loops = try value.integer(1...64) }
+    if let value = members["pageSize"] { configuration.pageSize = try value.integer(1...10_000) }
+    if let value = members["drainMilliseconds"] {
+      configuration.drainMilliseconds = try value.integer(0...600_000)
+    }
+    if let value = members["log"] { try readLog(value) }
+    for (name, value) in try members["plugin"]?.members() ?? [] {
+      configuration.plugin[name] = try readPlugin(value)
+    }
+  }
+
+  private func readAccess(
+    _ value: ConfigurationCursor
+  ) throws(ConfigurationError) -> Configuration.Access {
+    try value.choice(["none": .none])
+  }
+
+  private static var limitKeys: [(key: String, path: WritableKeyPath<HTTPLimits, Int>)] {
+    [
+      ("headBytes", \.headBytes), ("headFields", \.headFields), ("bodyBytes", \.bodyBytes),
+      ("connections", \.connections), ("headTimeoutMilliseconds", \.headTimeoutMilliseconds),
+      ("bodyStallMilliseconds", \.bodyStallMilliseconds),
+      ("bodyTimeoutMilliseconds", \.bodyTimeoutMilliseconds),
+      ("idleTimeoutMilliseconds", \.idleTimeoutMilliseconds),
+      ("writeStallMilliseconds", \.writeStallMilliseconds),
+      ("streamOutputBytes", \.streamOutputBytes),
+    ]
+  }
+
+  private mutating func readLimits(_ value: ConfigurationCursor) throws(ConfigurationError) {
+    let members = try value.members(known: Self.limitKeys.map(\.key))
+    for (key, path) in Self.limitKeys {
+      guard let value = members[key] else { continue }
+      configuration.limits[keyPath: path] = try value.integer(1...(1 << 30))
+    }
+  }
+
+  private mutating func readLog(_ value: ConfigurationCursor) throws(ConfigurationError) {
+    let members = try value.members(known: ["level"])
+    guard let level = members["level"] else { return }
+    configuration.logLevel = try level.choice([
+      "debug": .debug, "info": .info, "notice": .notice, "warning": .warning, "error": .error,
+      "critical": .critical,
+    ])
+  }
+
+  private static let pluginKeys = [
+    "isolation", "prefix", "egress", "settings", "callTimeoutMilliseconds", "graceMilliseconds",
+    "maximumCalls",
+  ]
+
+  private mutating func readPlugin(
+    _ value: ConfigurationCursor
+  ) throws(ConfigurationError) -> PluginSettings {
+    let members = try value.members(known: Self.pluginKeys)
+    var settings = PluginSettings()
+    if let value = members["isolation"] {
+      settings.isolation = try value.choice(["worker": .worker, "in-process": .inProcess])
+    }
+    if let value = members["prefix"] { settings.prefix = try readPrefix(value) }
+    if let value = members["egress"] { settings.egress = try readEgress(value) }
+    if let value = members["settings"] {
+      _ = try value.members()
+      settings.settings = try value.value(unset: &configuration.unset) ?? settings.settings
+    }
+    if let value = members["callTimeoutMilliseconds"] {
+      settings.callTimeoutMilliseconds = UInt64(try value.integer(1...3_600_000))
+    }
+    if let value = members["graceMilliseconds"] {
+      settings.graceMilliseconds = UInt64(try value.integer(0...600_000))
+    }
+    if let value = members["maximumCalls"] {
+      settings.maximumCalls = try value.integer(1...100_000)
+    }
+    return settings
+  }
+
+  private func readPrefix(_ value: ConfigurationCursor) throws(ConfigurationError) -> String {
+    let prefix = try value.string()
+    let isAllowed = prefix.utf8.allSatisfy { byte in
+      let character = Character(UnicodeScalar(byte))
+      return byte < 128 && (character.isLetter || character.isNumber || "_-".contains(character))
+    }
+    guard isAllowed, prefix.utf8.count <= 32 else {
+      throw value.wrong("must be at most 32 characters of A-Z, a-z, 0-9, _ and -, or \"\"")
+    }
+    return prefix
+  }
+
+  private func readEgress(_ value: ConfigurationCursor) throws(ConfigurationError) -> [String] {
+    let entries = try value.strings()
+    do {
+      _ = try EgressList(entries)
+    } catch {
+      throw value.wrong("cannot be used: \(error.message)")
+    }
+    return entries
+  }
+}

@@ -1,0 +1,28 @@
+/// `toolrack --help`.
+enum Help {
+  static let text = """
+    toolrack \(Version.text) - a plugin-host MCP server
+
+    usage: toolrack COMMAND [OPTIONS]
+
+      serve                   serve MCP over HTTP: /mcp, /health, /ping
+      stdio                   serve MCP over standard input and output
+      list                    show the plugins and their tools
+      call TOOL [JSON]        call one tool and print its answer
+      check FILE.so           test a plugin: ABI, names, schemas, sizes, crash and hang
+
+    options of serve, stdio, list and call:
+      --config FILE           configuration, JSON with comments
+      --plugins DIR           directory of *.so files (default: plugins)
+      --listen ADDRESS:PORT   serve only (default: 127.0.0.1:8080; port 0: any free one)
+      --strict                serve and stdio: refuse to start unless every plugin loads
+      --json                  list and call: JSON for programs
+
+    options of check:
+      --call TOOL JSON        call a tool as well
+      --timeout MILLISECONDS  how long loading and that call may take (default: 5000)
+      --settings JSON         the plugin's settings
+      --json                  the report as JSON
+
+    """
+}

@@ -1,0 +1,18 @@
+import Glibc
+
+/// Text for people on standard output or error.
+enum StandardStream: Int32 {
+  case output = 1
+  case error = 2
+
+  /// Writes all of `text`, or as much as somebody reads.
+  func write(_ text: String) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let written = rest.withUnsafeBytes { Glibc.write(rawValue, $0.baseAddress, $0.count) }
+      if written < 0 && errno == EINTR { continue }
+      guard written > 0 else { return }
+      rest = rest.dropFirst(written)
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import Glibc
+
+/// The current time, UTC.
+enum Timestamp {
+  /// RFC 3339 with milliseconds: 2026-11-22T10:55:28.123Z.
+  static var now: String {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    var parts = tm()
+    gmtime_r(&time.tv_sec, &parts)
+    let date = "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
+    let milliseconds = String(time.tv_nsec / 1_000_000 + 1000).dropFirst()
+    return
+      "\(date)T\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec)).\(milliseconds)Z"
+  }
+
+  /// Seconds since 1970.
+  static var seconds: Int64 { Int64(time(nil)) }
+
+  private static func two(_ number: Int32) -> String {
+    number < 10 ? "0\(number)" : "\(number)"
+  }
+}

@@ -1,0 +1,84 @@
+import CPlatform
+import Glibc
+import Synchronization
+
+/// The [call] threads of one plugin that may block: started when they are first needed, a bounded
+/// number, with a bounded queue in front.
+final class CallThreads: Sendable {
+  /// toolrack_plugin.h promises stacks of 8 MiB on [call] threads.
+  static let stackBytes = 8 << 20
+  static let defaultThreads = 16
+
+  private struct State {
+    var queue: [@Sendable () -> Void] = []
+    var head = 0
+    var started = 0
+    var idle = 0
+    var isStopped = false
+
+    var queued: Int { queue.count - head }
+
+    mutating func pop() -> (@Sendable () -> Void)? {
+      guard head < queue.count else { return nil }
+      let work = queue[head]
+      head += 1
+      if head == queue.count {
+        queue.removeAll(keepingCapacity: true)
+        head = 0
+      }
+      return work
+    }
+  }
+
+  private let state = Mutex(State())
+  private let available: Semaphore
+  private let limit: Int
+  private let name: String
+
+  init(name: String, limit: Int) {
+    self.name = name
+    self.limit = max(1, limit)
+    self.available = Semaphore()
+  }
+
+  /// Runs `work` on one of the threads, in order of arrival. The queue is bounded by the call table
+  /// of the plugin, which admits the call first.
+  func run(_ work: @escaping @Sendable () -> Void) {
+    let needsThread = state.withLock { state in
+      state.queue.append(work)
+      guard state.idle < state.queued, state.started < limit else { return false }
+      state.started += 1
+      return true
+    }
+    if needsThread { startThread() }
+    available.signal()
+  }
+
+  /// The threads end when the queue is empty.
+  func stop() {
+    let started = state.withLock { state in
+      state.isStopped = true
+      return state.started
+    }
+    for _ in 0..<started { available.signal() }
+  }
+
+  private func startThread() {
+    DetachedThread.start(name: name, stackBytes: Self.stackBytes) { [self] in
+      while let work = next() { work() }
+    }
+  }
+
+  private func next() -> (@Sendable () -> Void)? {
+    while true {
+      state.withLock { $0.idle += 1 }
+      available.wait()
+      let (work, isStopped) = state.withLock { state in
+        state.idle -= 1
+        return (state.pop(), state.isStopped)
+      }
+      if let work { return work }
+      if isStopped { return nil }
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import Glibc
+import JSON
+import PluginABI
+import Synchronization
+
+/// The table that a plugin gets: C functions over a `PluginInstance`. They trust nothing but their
+/// context, which is the instance itself, kept for ever.
+enum HostTable {
+  /// "toolrack 0.1.0", static.
+  static let version: StaticString = "toolrack 0.1.0"
+
+  static func make(context: UnsafeMutableRawPointer) -> toolrack_host {
+    toolrack_host(
+      size: UInt32(MemoryLayout<toolrack_host>.size), reserved_flags: 0, context: context,
+      version: version.borrowed,
+      log: { context, call, level, message, fields in
+        HostTable.instance(context).log(level: level, message: message, fields: fields)
+      },
+      complete: { context, call, result in
+        HostTable.instance(context).complete(CallHandle(call), result)
+      },
+      progress: { context, call, done, total, message in
+        HostTable.instance(context).progress(CallHandle(call), done, total, message)
+      },
+      is_cancelled: { context, call in
+        HostTable.instance(context).isWaitedFor(CallHandle(call)) ? 0 : 1
+      },
+      config: { context, key, out in
+        HostTable.instance(context).configuration(key.text, out)
+      },
+      tools_changed: { context in
+        HostTable.instance(context).events.toolsChanged()
+      },
+      get: { context, id in
+        HostTable.instance(context).interface(id)
+      },
+      reserved: (nil, nil, nil, nil, nil, nil, nil, nil))
+  }
+
+  static func instance(_ context: UnsafeMutableRawPointer) -> PluginInstance {
+    Unmanaged<PluginInstance>.fromOpaque(context).takeUnretainedValue()
+  }
+}
+
+extension PluginInstance {
+  /// The longest log message that is kept.
+  static let maximumLogBytes = 8192
+
+  fileprivate func log(level: UInt32, message: toolrack_bytes, fields: toolrack_bytes) {
+    let cut = UnsafeRawBufferPointer(rebasing: message.buffer.prefix(Self.maximumLogBytes))
+    let fields = fields.count <= Self.maximumLogBytes ? fields.array : []
+    events.logged(
+      PluginLog.Level(clamping: level), String(decoding: cut, as: UTF8.self), fields: fields)
+  }
+
+  fileprivate func complete(
+    _ handle: CallHandle, _ result: UnsafePointer<toolrack_result>
+  ) -> Int32 {
+    switch calls.withLock({ $0.take(handle) }) {
+    case .running(let call):
+      guard result.pointee.size == UInt32(MemoryLayout<toolrack_result>.size) else {
+        call.sink.failed(.wrongResultSize(name, result.pointee.size))
+        return TOOLRACK_MISBEHAVIOUR
+      }
+      call.sink.completed(result)
+      return TOOLRACK_OK
+    case .answered:
+      return TOOLRACK_OK
+    case .unknown:
+      events.logged(
+        .error, "the plugin completed a call that had ended already; the completion is ignored",
+        fields: [])
+      return TOOLRACK_MISBEHAVIOUR
+    }
+  }
+
+  fileprivate func progress(
+    _ handle: CallHandle, _ done: Double, _ total: Double, _ message: toolrack_bytes
+  ) {
+    let call = calls.withLock { $0.running(handle) }
+    call?.sink.progressed(done: done, total: total, message: message.buffer)
+  }
+
+  fileprivate func isWaitedFor(_ handle: CallHandle) -> Bool {
+    calls.withLock { $0.running(handle) != nil }
+  }
+
+  fileprivate func configuration(
+    _ key: String, _ out: UnsafeMutablePointer<toolrack_blob>
+  ) -> Int32 {
+    guard let value = key.isEmpty ? settings : settings[key] else { return TOOLRACK_NOT_FOUND }
+    var bytes = value.serialized()
+    out.pointee = bytes.withUnsafeBytes { toolrack_blob(copying: $0) }
+    bytes.withUnsafeMutableBytes {
+      if let start = $0.baseAddress { explicit_bzero(start, $0.count) }
+    }
+    return TOOLRACK_OK
+  }
+
+  fileprivate func interface(_ id: UnsafePointer<CChar>) -> UnsafeRawPointer? {
+    strcmp(id, TOOLRACK_HTTP_1) == 0 ? UnsafeRawPointer(HTTPService.table) : nil
+  }
+}

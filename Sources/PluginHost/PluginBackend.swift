@@ -1,0 +1,59 @@
+import PluginABI
+
+/// One plugin as the host reaches it, in this process or in a worker. Everything may be called from
+/// any thread.
+protocol PluginBackend: AnyObject, Sendable {
+  var name: String { get }
+
+  /// Starts loading. `changed` is called, on any thread, whenever `status` or `tools` change.
+  func start(_ changed: @escaping @Sendable () -> Void)
+
+  /// Its tools as it gave them, a JSON array; nil where it is not loaded. They stay as they were
+  /// while a worker restarts.
+  var tools: [UInt8]? { get }
+
+  var status: PluginStatus { get }
+
+  /// Starts a call; the sink hears the outcome, possibly before this returns. `request` is copied.
+  /// Returns nil where the call has ended already.
+  func call(_ request: toolrack_request, sink: any CallSink) -> CallHandle?
+
+  /// Nobody waits for the call any more.
+  func cancel(_ handle: CallHandle)
+
+  /// Ends the plugin when its running calls have ended, at the latest at `deadline`; then calls
+  /// `ended`, once, on any thread.
+  func stop(deadline: UInt64, _ ended: @escaping @Sendable () -> Void)
+}
+
+/// How a plugin is, for `/health`, `toolrack list` and the log.
+package struct PluginStatus: Sendable, Equatable {
+  package enum State: String, Sendable {
+    case starting, ready, restarting, quarantined, failed, stopped
+  }
+
+  package var name: String
+  package var state: State
+  package var isolation: Isolation
+  /// The plugin's own version, once known.
+  package var version = ""
+  /// The worker's process, where there is one.
+  package var pid: Int32?
+  package var runningCalls = 0
+  /// How often its worker has crashed since the host started.
+  package var crashes = 0
+  /// Why it is not ready, and what would mend it.
+  package var error: String?
+
+  package init(name: String, state: State, isolation: Isolation) {
+    self.name = name
+    self.state = state
+    self.isolation = isolation
+  }
+}
+
+/// Where a plugin runs.
+package enum Isolation: String, Sendable {
+  case worker
+  case inProcess = "in-process"
+}

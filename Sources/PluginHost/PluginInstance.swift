@@ -1,0 +1,165 @@
+import JSON
+import PluginABI
+import Synchronization
+
+/// One loaded plugin in this process, whichever process that is: calls it by the rules of
+/// toolrack_plugin.h, and gives it the host's table.
+///
+/// Threads: `load`, `tools`, `quiesce` and `destroy` are the plugin's [lifecycle] and are called one
+/// at a time; everything else from any thread.
+final class PluginInstance: @unchecked Sendable {
+  // Sendable: `instance` is written once, by `load`, before the object is shared; `hostTable` and
+  // `httpTable` are written before `create` and then only read, by the plugin; the rest is `let`
+  // and Sendable.
+  let name: String
+  let library: PluginLibrary
+  let settings: JSONValue
+  let events: any PluginEvents
+  let http: HTTPService
+  let calls: Mutex<CallTable<RunningCall>>
+  private var instance: UnsafeMutableRawPointer?
+  private let hostTable: UnsafeMutablePointer<toolrack_host>
+  private let threads: CallThreads?
+
+  /// One call that the plugin has not completed.
+  struct RunningCall: Sendable {
+    let sink: any CallSink
+    let block: RequestBlock
+  }
+
+  private init(
+    name: String, library: PluginLibrary, settings: JSONValue, http: HTTPService,
+    maximumCalls: Int, events: any PluginEvents
+  ) {
+    self.name = name
+    self.library = library
+    self.settings = settings
+    self.events = events
+    self.http = http
+    let wanted = Int(library.table.pointee.maximum_concurrency)
+    self.calls = Mutex(CallTable(capacity: maximumCalls))
+    self.hostTable = .allocate(capacity: 1)
+    let threadLimit = wanted == 0 ? CallThreads.defaultThreads : min(wanted, maximumCalls)
+    self.threads =
+      library.callsNeverBlock ? nil : CallThreads(name: "call-\(name)", limit: threadLimit)
+  }
+
+  /// Opens the file and makes the plugin's instance. `settings` is a JSON object. The object and its
+  /// table are kept for ever once `create` has seen them, since a plugin's threads may use them at
+  /// any time after.
+  static func load(
+    path: String, name: String, settings: JSONValue, http: HTTPService, maximumCalls: Int,
+    events: any PluginEvents
+  ) throws(PluginLoadError) -> PluginInstance {
+    let library = try PluginLibrary(path: path)
+    let plugin = PluginInstance(
+      name: name, library: library, settings: settings, http: http, maximumCalls: maximumCalls,
+      events: events)
+    plugin.hostTable.initialize(
+      to: HostTable.make(context: Unmanaged.passRetained(plugin).toOpaque()))
+    try plugin.create()
+    return plugin
+  }
+
+  private func create() throws(PluginLoadError) {
+    var error = toolrack_blob.empty
+    let status = library.table.pointee.create?(hostTable, &instance, &error) ?? TOOLRACK_FAILED
+    let reason = String(decoding: error.taken(), as: UTF8.self)
+    guard status == TOOLRACK_OK else {
+      throw PluginLoadError(
+        .create, reason.isEmpty ? "its create function answered \(status) without a reason" : reason
+      )
+    }
+  }
+
+  /// The plugin's own version, for people.
+  var version: String { library.table.pointee.version.text }
+
+  /// The JSON array of its tools, as the plugin gives it. [lifecycle]
+  func tools() throws(PluginLoadError) -> [UInt8] {
+    var list = toolrack_blob.empty
+    let status = library.table.pointee.tools?(instance, &list) ?? TOOLRACK_FAILED
+    let bytes = list.taken()
+    guard status == TOOLRACK_OK else {
+      throw PluginLoadError(.tools, "its tools function answered \(status)")
+    }
+    return bytes
+  }
+
+  /// Starts a call. `sink` hears the outcome, possibly before this returns; nil means that it heard
+  /// at once that the plugin is busy. `request` is copied.
+  @discardableResult
+  func start(_ request: toolrack_request, sink: any CallSink) -> CallHandle? {
+    let block = RequestBlock(copying: request)
+    let handle = calls.withLock {
+      $0.insert(RunningCall(sink: sink, block: block), deadline: request.deadline_nanoseconds)
+    }
+    guard let handle else {
+      sink.failed(.busy(name))
+      return nil
+    }
+    if let threads {
+      threads.run { [self] in invokeUnlessAnswered(handle, block) }
+    } else {
+      invoke(handle, block)
+    }
+    return handle
+  }
+
+  /// A call that waited for a thread may have been cancelled or answered meanwhile.
+  private func invokeUnlessAnswered(_ handle: CallHandle, _ block: RequestBlock) {
+    if calls.withLock({ $0.running(handle) != nil }) {
+      invoke(handle, block)
+    } else {
+      _ = calls.withLock { $0.take(handle) }
+    }
+  }
+
+  private func invoke(_ handle: CallHandle, _ block: RequestBlock) {
+    guard let pointer = handle.pointer else { return }
+    let status = withExtendedLifetime(block) {
+      library.table.pointee.call?(instance, pointer, block.request) ?? TOOLRACK_FAILED
+    }
+    guard status != TOOLRACK_OK else { return }
+    if case .running(let call) = calls.withLock({ $0.take(handle) }) {
+      call.sink.failed(.refused(name, status: status))
+    }
+  }
+
+  /// Nobody waits for the call any more: the sink hears nothing of it again, the plugin is told.
+  func cancel(_ handle: CallHandle) {
+    guard calls.withLock({ $0.answer(handle) }), let pointer = handle.pointer else { return }
+    library.table.pointee.cancel?(instance, pointer)
+  }
+
+  /// Answers calls whose deadline passed. Returns the calls that did not end in the grace period.
+  func expire(now: UInt64, graceNanoseconds: UInt64) -> [CallHandle] {
+    let expired = calls.withLock { $0.expire(now: now, grace: graceNanoseconds) }
+    var overdue: [CallHandle] = []
+    for event in expired {
+      switch event {
+      case .deadline(let handle, let call):
+        call.sink.failed(.timedOut(name))
+        if let pointer = handle.pointer { library.table.pointee.cancel?(instance, pointer) }
+      case .grace(let handle, _):
+        overdue.append(handle)
+      }
+    }
+    return overdue
+  }
+
+  /// How many calls have not ended.
+  var runningCalls: Int { calls.withLock { $0.count } }
+
+  /// No call comes after this one. [lifecycle]
+  func quiesce() {
+    library.table.pointee.quiesce?(instance)
+    threads?.stop()
+  }
+
+  /// Every call has been completed. [lifecycle]
+  func destroy() {
+    library.table.pointee.destroy?(instance)
+    instance = nil
+  }
+}

@@ -1,0 +1,137 @@
+import CPlatform
+import Glibc
+import JSON
+import PluginABI
+import Synchronization
+
+/// The worker's side: one plugin in a process of its own, driven by frames on descriptor 3.
+package enum WorkerMain {
+  /// Runs until the host's end of the socket closes; the exit status is 0 then.
+  package static func run() -> Never {
+    signal(SIGPIPE, SIG_IGN)
+    _ = platform_die_with_parent(SIGKILL)
+    let descriptor = WorkerProcess.socketDescriptor
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    let worker = Worker(descriptor: descriptor)
+    worker.run()
+    _exit(0)
+  }
+}
+
+/// What the main thread of a worker does. Its thread is the plugin's [lifecycle] thread, and the
+/// [call] thread of a plugin whose calls never block.
+private final class Worker: PluginEvents, @unchecked Sendable {
+  // Sendable: other threads use `channel` only, which is Sendable; the rest is the main thread's.
+  private let descriptor: Int32
+  private let channel: WorkerChannel
+  private var frames = FrameBuffer()
+  private var instance: PluginInstance?
+  private var isQuiescing = false
+
+  /// How often a worker that waits for its last calls looks whether they have ended.
+  private static let quiescePollMilliseconds: Int32 = 10
+
+  init(descriptor: Int32) {
+    self.descriptor = descriptor
+    self.channel = WorkerChannel(descriptor: descriptor)
+  }
+
+  func run() {
+    while !isDone {
+      if isQuiescing && !waitForInput() { continue }
+      guard case .bytes = frames.read(from: descriptor) else { return }
+      channel.batch {
+        do throws(FrameError) {
+          while let frame = try frames.next() { handle(frame) }
+        } catch {
+          _exit(EX_PROTOCOL)
+        }
+      }
+    }
+    instance?.destroy()
+  }
+
+  private var isDone: Bool {
+    isQuiescing && instance.map { $0.runningCalls == 0 } ?? true
+  }
+
+  private func waitForInput() -> Bool {
+    var descriptor = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&descriptor, 1, Self.quiescePollMilliseconds) > 0
+  }
+
+  private func handle(_ frame: Frame) {
+    switch frame.kind {
+    case .hello: load(frame.payload)
+    case .call: call(frame)
+    case .cancel: cancel(frame.call)
+    case .readTools: sendTools()
+    case .quiesce:
+      isQuiescing = true
+      instance?.quiesce()
+    default: _exit(EX_PROTOCOL)
+    }
+  }
+
+  private func load(_ payload: UnsafeRawBufferPointer) {
+    guard let hello = WorkerHello([UInt8](payload)) else { _exit(EX_PROTOCOL) }
+    do throws(PluginLoadError) {
+      let http = try HTTPService(plugin: hello.name, egress: hello.egress)
+      let instance = try PluginInstance.load(
+        path: hello.path, name: hello.name, settings: hello.settings, http: http,
+        maximumCalls: hello.maximumCalls, events: self)
+      self.instance = instance
+      channel.send { frames in
+        frames.appendFrame(.ready) { $0.append(contentsOf: instance.version.utf8) }
+      }
+      sendTools()
+    } catch {
+      let text = "\(error.code.rawValue)\n\(error.description)"
+      channel.send { $0.appendFrame(.loadFailed) { $0.append(contentsOf: text.utf8) } }
+    }
+  }
+
+  private func sendTools() {
+    guard let instance else { return }
+    do throws(PluginLoadError) {
+      let tools = try instance.tools()
+      channel.send { $0.appendFrame(.tools) { $0.append(contentsOf: tools) } }
+    } catch {
+      let text = error.description
+      channel.send { $0.appendFrame(.toolsFailed) { $0.append(contentsOf: text.utf8) } }
+    }
+  }
+
+  private func call(_ frame: Frame) {
+    guard let instance, let request = try? RequestFrame.decode(frame.payload) else {
+      _exit(EX_PROTOCOL)
+    }
+    instance.start(request, sink: WorkerCallSink(call: frame.call, channel: channel))
+  }
+
+  private func cancel(_ call: UInt64) {
+    guard let instance else { return }
+    let handle = instance.calls.withLock { calls in
+      calls.firstHandle { ($0.sink as? WorkerCallSink)?.call == call }
+    }
+    if let handle { instance.cancel(handle) }
+  }
+
+  func logged(_ level: PluginLog.Level, _ message: String, fields: [UInt8]) {
+    channel.send { frames in
+      frames.appendFrame(.log) { frame in
+        frame.appendInteger(level.rawValue)
+        frame.appendInteger(UInt32(message.utf8.count))
+        frame.append(contentsOf: message.utf8)
+        frame.append(contentsOf: fields)
+      }
+    }
+  }
+
+  func toolsChanged() {
+    channel.send { $0.appendFrame(.toolsChanged) }
+  }
+}
+
+/// sysexits(3): the host did not keep to the frame protocol.
+private let EX_PROTOCOL: Int32 = 76

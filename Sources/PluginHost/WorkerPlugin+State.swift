@@ -1,0 +1,147 @@
+import Glibc
+import PluginABI
+
+extension WorkerPlugin {
+  /// A call on its way through a worker. `isSent`: the worker may have seen it, so it cannot be
+  /// given to another one.
+  struct WorkerCall: Sendable {
+    let sink: any CallSink
+    var isSent: Bool
+  }
+
+  /// Everything that several threads touch, behind the plugin's lock.
+  struct State: Sendable {
+    var lifecycle: WorkerLifecycle
+    var process: WorkerProcess?
+    var calls: CallTable<WorkerCall>
+    var outgoing: [UInt8] = []
+    var waitsToWrite = false
+    var tools: [UInt8]?
+    var version = ""
+    var crashes = 0
+    /// Why the host killed the worker, if it did.
+    var killReason: String?
+    var stopDeadline: UInt64?
+    var whenEnded: (@Sendable () -> Void)?
+    private var sentBytes = 0
+    private var backlog: [(handle: CallHandle, frame: [UInt8])] = []
+    private var backlogBytes = 0
+
+    init(limits: WorkerLifecycle.Limits, maximumCalls: Int) {
+      lifecycle = WorkerLifecycle(limits: limits)
+      calls = CallTable(capacity: maximumCalls)
+    }
+
+    var queuedBytes: Int { outgoing.count - sentBytes + backlogBytes }
+
+    /// Keeps a call for the next worker.
+    mutating func queue(_ request: toolrack_request, _ handle: CallHandle) {
+      var frame: [UInt8] = []
+      RequestFrame.append(request, call: handle.bits, to: &frame)
+      backlogBytes += frame.count
+      backlog.append((handle, frame))
+    }
+
+    /// The worker is ready: what waited goes out, except what nobody waits for any more.
+    mutating func sendBacklog() {
+      for (handle, frame) in backlog {
+        if calls.running(handle) != nil {
+          outgoing.append(contentsOf: frame)
+          calls.update(handle) { $0.isSent = true }
+        } else {
+          _ = calls.take(handle)
+        }
+      }
+      backlog = []
+      backlogBytes = 0
+    }
+
+    /// Ends the calls that wait for a worker, and returns those that somebody waits for.
+    mutating func removeWaiting() -> [WorkerCall] {
+      backlog = []
+      backlogBytes = 0
+      return calls.removeAll { !$0.isSent }
+    }
+
+    mutating func workerStarted(_ process: WorkerProcess, hello: [UInt8]) {
+      self.process = process
+      killReason = nil
+      outgoing.removeAll(keepingCapacity: true)
+      outgoing.appendFrame(.hello) { $0.append(contentsOf: hello) }
+      sentBytes = 0
+      waitsToWrite = false
+    }
+
+    /// Forgets the worker; returns the calls that were lost with it.
+    mutating func workerEnded() -> [WorkerCall] {
+      if lifecycle.state != .stopping { crashes += 1 }
+      process = nil
+      outgoing.removeAll(keepingCapacity: false)
+      sentBytes = 0
+      waitsToWrite = false
+      return calls.removeAll { $0.isSent }
+    }
+
+    mutating func takeWhenEnded() -> (@Sendable () -> Void)? {
+      defer { whenEnded = nil }
+      return whenEnded
+    }
+
+    enum FlushOutcome {
+      case done, full, broken
+    }
+
+    /// Writes as much as the socket takes.
+    mutating func flush(to socket: Int32) -> FlushOutcome {
+      while sentBytes < outgoing.count {
+        let sent = outgoing.withUnsafeBytes { bytes in
+          Glibc.send(
+            socket, bytes.baseAddress.map { $0 + sentBytes }, bytes.count - sentBytes,
+            Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+        }
+        if sent >= 0 {
+          sentBytes += sent
+        } else if errno == EAGAIN {
+          return .full
+        } else if errno != EINTR {
+          // The reading side reports the end.
+          return .broken
+        }
+      }
+      outgoing.removeAll(keepingCapacity: outgoing.count <= FrameBuffer.idleBytes)
+      sentBytes = 0
+      return .done
+    }
+
+    func status(_ name: String) -> PluginStatus {
+      var status = PluginStatus(name: name, state: publicState, isolation: .worker)
+      status.version = version
+      status.pid = process?.pid
+      status.runningCalls = calls.count
+      status.crashes = crashes
+      status.error = publicError
+      return status
+    }
+
+    private var publicState: PluginStatus.State {
+      switch lifecycle.state {
+      case .idle: .starting
+      case .starting: tools == nil ? .starting : .restarting
+      case .ready: .ready
+      case .waiting: .restarting
+      case .quarantined: .quarantined
+      case .failed: .failed
+      case .stopping, .stopped: .stopped
+      }
+    }
+
+    private var publicError: String? {
+      switch lifecycle.state {
+      case .failed(let error): error.description
+      case .quarantined: "it crashed too often and is left alone for a while"
+      case .waiting: "its worker ended and is being started again"
+      default: nil
+      }
+    }
+  }
+}

@@ -1,0 +1,380 @@
+import Glibc
+import JSON
+import PluginABI
+import Synchronization
+
+/// A plugin in a worker process, as the host sees it: starts and restarts the worker, queues calls
+/// while it is away, and carries calls and results over the socket.
+final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
+  // Sendable: `frames` and `lines` are touched on the supervisor's thread only; `changed` is written
+  // once, by `start`, before anything else runs; all else is `let` or behind `state`.
+
+  /// The most bytes that wait for one worker to read them.
+  static let maximumQueuedBytes = 64 << 20
+
+  let name: String
+  let settings: PluginSettings
+  let state: Mutex<State>
+  let log: PluginLog
+  let supervisor: Supervisor
+  private let path: String
+  private let executable: String
+  private var frames = FrameBuffer()
+  private var lines = LineBuffer()
+  private var changed: @Sendable () -> Void = {}
+
+  init(
+    file: PluginFile, settings: PluginSettings, executable: String, supervisor: Supervisor,
+    log: PluginLog, limits: WorkerLifecycle.Limits = .init()
+  ) {
+    self.name = file.name
+    self.path = file.path
+    self.settings = settings
+    self.executable = executable
+    self.supervisor = supervisor
+    self.log = log
+    self.state = Mutex(State(limits: limits, maximumCalls: settings.maximumCalls))
+  }
+
+  func start(_ changed: @escaping @Sendable () -> Void) {
+    self.changed = changed
+    supervisor.add(self)
+    supervisor.perform { [self] in
+      perform(state.withLock { $0.lifecycle.start(now: MonotonicClock.now) })
+    }
+  }
+
+  // MARK: - Calls
+
+  private enum Admission {
+    case accepted(CallHandle)
+    case refused(CallFailure)
+  }
+
+  func call(_ request: toolrack_request, sink: any CallSink) -> CallHandle? {
+    let admission = state.withLock { state -> Admission in
+      guard state.lifecycle.acceptsCalls else { return .refused(unavailable(state)) }
+      let isReady = state.lifecycle.state == .ready
+      guard state.queuedBytes < Self.maximumQueuedBytes,
+        let handle = state.calls.insert(
+          WorkerCall(sink: sink, isSent: isReady), deadline: request.deadline_nanoseconds)
+      else { return .refused(.busy(name)) }
+      if isReady {
+        RequestFrame.append(request, call: handle.bits, to: &state.outgoing)
+        send(&state)
+      } else {
+        state.queue(request, handle)
+      }
+      return .accepted(handle)
+    }
+    switch admission {
+    case .accepted(let handle): return handle
+    case .refused(let failure):
+      sink.failed(failure)
+      return nil
+    }
+  }
+
+  func cancel(_ handle: CallHandle) {
+    state.withLock { state in
+      guard state.calls.answer(handle), state.calls.entry(handle)?.isSent == true else { return }
+      sendCancel(handle, &state)
+    }
+  }
+
+  private func sendCancel(_ handle: CallHandle, _ state: inout State) {
+    guard state.lifecycle.state == .ready else { return }
+    state.outgoing.appendFrame(.cancel, call: handle.bits)
+    send(&state)
+  }
+
+  private func unavailable(_ state: borrowing State) -> CallFailure {
+    switch state.lifecycle.state {
+    case .quarantined(let until):
+      let now = MonotonicClock.now
+      let wait = until > now ? (until - now) / MonotonicClock.nanosecondsPerMillisecond : 0
+      return .unavailable(name, "it crashed too often", retryAfterMilliseconds: wait)
+    case .failed(let error):
+      return .unavailable(name, error.description, retryAfterMilliseconds: nil)
+    default:
+      return .unavailable(name, "the host is shutting down", retryAfterMilliseconds: nil)
+    }
+  }
+
+  /// Writes what the socket takes now; the supervisor writes the rest when it takes more.
+  private func send(_ state: inout State) {
+    guard let process = state.process, !state.waitsToWrite else { return }
+    if state.flush(to: process.socket) == .full {
+      state.waitsToWrite = true
+      supervisor.setWaitsToWrite(true, process.socket)
+    }
+  }
+
+  // MARK: - On the supervisor's thread
+
+  func writable(_ descriptor: Int32) {
+    state.withLock { state in
+      guard state.waitsToWrite, let process = state.process, process.socket == descriptor else {
+        return
+      }
+      if state.flush(to: descriptor) != .full {
+        state.waitsToWrite = false
+        supervisor.setWaitsToWrite(false, descriptor)
+      }
+    }
+  }
+
+  func readable(_ descriptor: Int32) {
+    guard let process = state.withLock({ $0.process }) else { return }
+    if descriptor == process.output {
+      readOutput(process)
+    } else if descriptor == process.socket {
+      readFrames(process)
+    }
+  }
+
+  private func readFrames(_ process: WorkerProcess) {
+    switch frames.read(from: process.socket) {
+    case .nothing: return
+    case .ended: ended(process)
+    case .bytes:
+      do throws(FrameError) {
+        while let frame = try frames.next() { try handle(frame) }
+      } catch {
+        log(.error, name, "the worker broke the frame protocol: \(error)")
+        state.withLock { $0.killReason = "killed, because it broke the frame protocol" }
+        process.killNow()
+      }
+    }
+  }
+
+  private func handle(_ frame: Frame) throws(FrameError) {
+    switch frame.kind {
+    case .completed: try completed(frame)
+    case .refused: try refused(frame)
+    case .progress: try progressed(frame)
+    case .log: try logged(frame)
+    case .ready: state.withLock { $0.version = version(frame.payload) }
+    case .tools: toolsArrived([UInt8](frame.payload))
+    case .toolsFailed: toolsFailed(String(decoding: frame.payload, as: UTF8.self))
+    case .loadFailed: loadFailed(String(decoding: frame.payload, as: UTF8.self))
+    case .toolsChanged:
+      state.withLock { state in
+        state.outgoing.appendFrame(.readTools)
+        send(&state)
+      }
+    case .hello, .call, .cancel, .readTools, .quiesce:
+      throw FrameError(description: "a worker sent the host's frame kind \(frame.kind.rawValue)")
+    }
+  }
+
+  private func completed(_ frame: Frame) throws(FrameError) {
+    let taken = state.withLock { state in
+      state.lifecycle.completedCall()
+      return state.calls.take(CallHandle(bits: frame.call))
+    }
+    switch taken {
+    case .running(let call):
+      do {
+        try ResultFrame.decode(frame.payload) { call.sink.completed($0) }
+      } catch {
+        call.sink.failed(.crashed(name, how: "its result was malformed"))
+        throw error
+      }
+    case .answered: return
+    case .unknown: throw FrameError(description: "it completed a call that it was not given")
+    }
+  }
+
+  private func refused(_ frame: Frame) throws(FrameError) {
+    var cursor = FrameCursor(frame.payload)
+    let status = try cursor.integer(Int32.self)
+    let taken = state.withLock { $0.calls.take(CallHandle(bits: frame.call)) }
+    if case .running(let call) = taken { call.sink.failed(.refused(name, status: status)) }
+  }
+
+  private func progressed(_ frame: Frame) throws(FrameError) {
+    var cursor = FrameCursor(frame.payload)
+    let done = try cursor.double()
+    let total = try cursor.double()
+    let call = state.withLock { $0.calls.running(CallHandle(bits: frame.call)) }
+    call?.sink.progressed(done: done, total: total, message: cursor.remainder())
+  }
+
+  private func logged(_ frame: Frame) throws(FrameError) {
+    var cursor = FrameCursor(frame.payload)
+    let level = PluginLog.Level(clamping: try cursor.integer(UInt32.self))
+    let message = try cursor.bytes(Int(try cursor.integer(UInt32.self)))
+    let text = String(decoding: message, as: UTF8.self)
+    log(level, name, text, fields: [UInt8](cursor.remainder()))
+  }
+
+  private func version(_ payload: UnsafeRawBufferPointer) -> String {
+    String(decoding: payload, as: UTF8.self)
+  }
+
+  private func toolsArrived(_ tools: [UInt8]) {
+    let actions = state.withLock { state in
+      state.tools = tools
+      let actions = state.lifecycle.becameReady()
+      state.sendBacklog()
+      send(&state)
+      return actions
+    }
+    perform(actions)
+    changed()
+  }
+
+  private func toolsFailed(_ reason: String) {
+    log(.error, name, "its tools could not be read: \(reason)")
+    let isStarting = state.withLock { $0.tools == nil }
+    if isStarting { giveUp(PluginLoadError(.tools, reason)) }
+  }
+
+  private func loadFailed(_ text: String) {
+    let parts = text.split(separator: "\n", maxSplits: 1).map(String.init)
+    let code = PluginLoadError.Code(rawValue: parts.first ?? "") ?? .start
+    giveUp(PluginLoadError(code, parts.last ?? text))
+  }
+
+  private func giveUp(_ error: PluginLoadError) {
+    perform(state.withLock { $0.lifecycle.loadFailed(error) })
+    changed()
+  }
+
+  private func readOutput(_ process: WorkerProcess) {
+    withUnsafeTemporaryAllocation(byteCount: 16384, alignment: 1) { buffer in
+      let got = read(process.output, buffer.baseAddress, buffer.count)
+      if got > 0 {
+        for line in lines.append(UnsafeRawBufferPointer(rebasing: buffer[..<got])) {
+          log(.info, name, line)
+        }
+      } else if got == 0 || errno != EAGAIN {
+        supervisor.unwatch(process.output)
+      }
+    }
+  }
+
+  /// The socket is at its end, so the worker is gone or as good as gone.
+  private func ended(_ process: WorkerProcess) {
+    readOutput(process)
+    for line in lines.finish() { log(.info, name, line) }
+    supervisor.unwatch(process.socket)
+    supervisor.unwatch(process.output)
+    frames = FrameBuffer()
+    let (lost, how, actions, whenEnded) = state.withLock { state in
+      let exit = process.reap(killing: true)
+      let how = state.killReason ?? exit
+      let lost = state.workerEnded()
+      let actions = state.lifecycle.exited(how, now: MonotonicClock.now)
+      let whenEnded = state.lifecycle.state == .stopped ? state.takeWhenEnded() : nil
+      return (lost, how, actions, whenEnded)
+    }
+    for call in lost { call.sink.failed(.crashed(name, how: how)) }
+    perform(actions)
+    changed()
+    whenEnded?()
+  }
+
+  private func perform(_ actions: [WorkerLifecycle.Action]) {
+    for action in actions {
+      switch action {
+      case .spawn: spawn()
+      case .kill: state.withLock { $0.process }?.killNow()
+      case .log(let level, let message): log(level, name, message)
+      case .failWaitingCalls(let reason, let retryAfter): failWaitingCalls(reason, retryAfter)
+      }
+    }
+  }
+
+  private func spawn() {
+    do throws(PluginLoadError) {
+      let process = try WorkerProcess.spawn(executable: executable, name: name)
+      supervisor.watch(process.socket, self)
+      supervisor.watch(process.output, self)
+      state.withLock { state in
+        state.workerStarted(process, hello: hello)
+        send(&state)
+      }
+    } catch {
+      let now = MonotonicClock.now
+      perform(state.withLock { $0.lifecycle.spawnFailed(error.description, now: now) })
+    }
+  }
+
+  private var hello: [UInt8] {
+    WorkerHello(
+      name: name, path: path, settings: settings.settings, egress: settings.egress,
+      maximumCalls: settings.maximumCalls
+    ).encoded
+  }
+
+  private func failWaitingCalls(_ reason: String, _ retryAfterNanoseconds: UInt64?) {
+    let waiting = state.withLock { $0.removeWaiting() }
+    let retry = retryAfterNanoseconds.map { $0 / MonotonicClock.nanosecondsPerMillisecond }
+    for call in waiting {
+      call.sink.failed(.unavailable(name, reason, retryAfterMilliseconds: retry))
+    }
+  }
+
+  func tick(now: UInt64) -> UInt64? {
+    let grace = settings.graceMilliseconds * MonotonicClock.nanosecondsPerMillisecond
+    let (expired, actions, next) = state.withLock { state in
+      (
+        state.calls.expire(now: now, grace: grace), state.lifecycle.tick(now: now),
+        state.lifecycle.nextTick
+      )
+    }
+    for expiry in expired { expire(expiry) }
+    perform(actions)
+    killIfStopTookTooLong(now)
+    return next
+  }
+
+  private func expire(_ expiry: CallTable<WorkerCall>.Expiry) {
+    switch expiry {
+    case .deadline(let handle, let call):
+      call.sink.failed(.timedOut(name))
+      if call.isSent { state.withLock { sendCancel(handle, &$0) } }
+    case .grace(_, let call):
+      guard call.isSent else { return }
+      log(
+        .error, name,
+        "a call did not end within \(settings.graceMilliseconds) ms after its deadline; the worker "
+          + "is killed")
+      state.withLock { state in
+        state.killReason = "killed, because a call did not end after its deadline"
+        state.process?.killNow()
+      }
+    }
+  }
+
+  private func killIfStopTookTooLong(_ now: UInt64) {
+    state.withLock { state in
+      guard let deadline = state.stopDeadline, deadline <= now else { return }
+      state.process?.killNow()
+    }
+  }
+
+  // MARK: - Status and end
+
+  var tools: [UInt8]? { state.withLock { $0.tools } }
+
+  var status: PluginStatus { state.withLock { $0.status(name) } }
+
+  func stop(deadline: UInt64, _ ended: @escaping @Sendable () -> Void) {
+    supervisor.perform { [self] in
+      let isRunning = state.withLock { state in
+        let isRunning = state.lifecycle.stop()
+        guard isRunning, state.process != nil else { return false }
+        state.whenEnded = ended
+        state.stopDeadline = deadline
+        state.outgoing.appendFrame(.quiesce)
+        send(&state)
+        return true
+      }
+      failWaitingCalls("the host is shutting down", nil)
+      if !isRunning { ended() }
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import CPlatform
+import Glibc
+
+/// A worker process as the operating system sees it: this executable again, the plugin socket as
+/// descriptor 3, standard output and error into one pipe, standard input from /dev/null, and no
+/// environment but what every program needs: a worker sees no other plugin's secrets.
+struct WorkerProcess: Sendable {
+  /// The socket's number in the worker.
+  static let socketDescriptor: Int32 = 3
+
+  /// What a worker gets of the host's environment.
+  static let inheritedVariables = [
+    "PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TZDIR", "LD_LIBRARY_PATH",
+    "SSL_CERT_FILE", "SSL_CERT_DIR", "http_proxy", "https_proxy", "HTTPS_PROXY", "no_proxy",
+    "NO_PROXY",
+  ]
+
+  let pid: pid_t
+  /// The host's end of the socket; does not block.
+  let socket: Int32
+  /// The reading end of the pipe; does not block.
+  let output: Int32
+
+  /// Starts `executable worker NAME`. Must be called on a thread that lives as long as the worker
+  /// may: the kernel ends the worker with the thread that started it (PR_SET_PDEATHSIG).
+  static func spawn(executable: String, name: String) throws(PluginLoadError) -> WorkerProcess {
+    var sockets: [Int32] = [-1, -1]
+    guard
+      socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &sockets)
+        == 0
+    else { throw failure("socketpair", errno) }
+    var pipe: [Int32] = [-1, -1]
+    guard pipe2(&pipe, O_CLOEXEC) == 0 else {
+      let code = errno
+      sockets.forEach { _ = close($0) }
+      throw failure("pipe", code)
+    }
+    var pid: pid_t = 0
+    let status = start(
+      executable, name, socket: sockets[1], output: pipe[1], pid: &pid)
+    close(sockets[1])
+    close(pipe[1])
+    guard status == 0 else {
+      close(sockets[0])
+      close(pipe[0])
+      throw failure("posix_spawn of \(executable)", status)
+    }
+    for descriptor in [sockets[0], pipe[0]] {
+      _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+    }
+    return WorkerProcess(pid: pid, socket: sockets[0], output: pipe[0])
+  }
+
+  private static func start(
+    _ executable: String, _ name: String, socket: Int32, output: Int32, pid: inout pid_t
+  ) -> Int32 {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_adddup2(&actions, output, 1)
+    posix_spawn_file_actions_adddup2(&actions, output, 2)
+    posix_spawn_file_actions_adddup2(&actions, socket, socketDescriptor)
+    posix_spawn_file_actions_addclosefrom_np(&actions, socketDescriptor + 1)
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    // A group of its own: Ctrl-C at a terminal reaches the host, which ends its workers in order.
+    posix_spawnattr_setpgroup(&attributes, 0)
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP))
+    return withCStrings(["toolrack", "worker", name]) { arguments in
+      withCStrings(environment()) { environment in
+        posix_spawn(&pid, executable, &actions, &attributes, arguments, environment)
+      }
+    }
+  }
+
+  private static func environment() -> [String] {
+    let inherited = inheritedVariables.compactMap { name in
+      getenv(name).map { "\(name)=\(String(cString: $0))" }
+    }
+    // A crash is reported by the host; Swift's own report would cost tens of milliseconds.
+    return inherited + ["SWIFT_BACKTRACE=enable=no"]
+  }
+
+  private static func failure(_ what: String, _ code: Int32) -> PluginLoadError {
+    PluginLoadError(
+      .start, "its worker cannot be started: \(what): \(String(cString: strerror(code)))")
+  }
+
+  /// Ends the process if it still runs, waits for it, closes both descriptors, and says how it
+  /// ended.
+  func reap(killing: Bool) -> String {
+    if killing { kill(pid, SIGKILL) }
+    var status: Int32 = 0
+    while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
+    close(socket)
+    close(output)
+    let signal = platform_termination_signal(status)
+    guard signal != 0 else { return "exit status \(platform_exit_code(status))" }
+    return "signal \(signal), \(String(cString: strsignal(signal)))"
+  }
+
+  /// Asks nothing, ends it.
+  func killNow() {
+    kill(pid, SIGKILL)
+  }
+}
+
+/// Runs `body` with a NULL-terminated array of C strings.
+private func withCStrings<Result>(
+  _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
+) -> Result {
+  let copies = strings.map { strdup($0) }
+  defer { copies.forEach { free($0) } }
+  return body(copies + [nil])
+}
