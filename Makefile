@@ -42,7 +42,7 @@ run: ## starts Toolrack with the Echo and Lark plugins and a local Lark; PORT=80
 
 test: ## every test: format, rules, header, Swift, then other people's clients
 	@scripts/packages.sh $(TEST_PACKAGES)
-	@$(MAKE) --no-print-directory lint $(VENV)/ready house header unit fixtures plugins end-to-end
+	@$(MAKE) --no-print-directory lint $(VENV)/ready house header fixtures unit plugins end-to-end
 
 bench: ## nginx and Toolrack side by side; WRITE=1 also writes docs/benchmarks.md
 	@scripts/packages.sh $(RUN_PACKAGES) python3=python3 wrk=wrk
@@ -79,7 +79,7 @@ header: ## the plugin header as C11, as C++17 and from Swift
 	$(call heading,Plugin header)
 	@$(LIMIT) $(TEST_LIMIT) Tests/PluginABITests/compile.sh
 
-unit: ## the tests of each module
+unit: fixtures ## the tests of each module
 	$(call heading,Swift tests)
 	@$(LIMIT) $(BUILD_LIMIT) $(SWIFT) build --build-tests
 	@$(LIMIT) $(TEST_LIMIT) $(SWIFT) test --skip-build --disable-xctest

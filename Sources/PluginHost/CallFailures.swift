@@ -25,8 +25,8 @@ extension CallFailure {
   static func timedOut(_ plugin: String) -> CallFailure {
     CallFailure(
       .timedOut,
-      "The plugin \(plugin) did not answer before the call's deadline; whether the call took effect "
-        + "is not known.")
+      "The plugin \(plugin) did not answer before the call's deadline; whether the call took "
+        + "effect is not known.")
   }
 
   static func crashed(_ plugin: String, how: String) -> CallFailure {

@@ -1,7 +1,7 @@
 package import PluginABI
 
-/// Whoever waits for a call. Exactly one of `completed` and `failed` is called, once, on any thread,
-/// possibly before `PluginHost.call` returns; `progressed` and `logged` only before it.
+/// Whoever waits for a call. Exactly one of `completed` and `failed` is called, once, on any
+/// thread, possibly before `PluginHost.call` returns; `progressed` only before it.
 package protocol CallSink: AnyObject, Sendable {
   /// The plugin answered. `result` and what it points to are valid only while this runs.
   func completed(_ result: UnsafePointer<toolrack_result>)

@@ -1,5 +1,5 @@
-/// The running calls of one plugin: a bounded table of slots, each with a generation, so that a late
-/// or second completion meets a handle that no longer fits. A plain value; its owner locks it.
+/// The running calls of one plugin: a bounded table of slots, each with a generation, so that a
+/// late or second completion meets a handle that no longer fits. A plain value; its owner locks it.
 struct CallTable<Entry: Sendable>: Sendable {
   /// What became of a handle.
   enum Taken: Sendable {

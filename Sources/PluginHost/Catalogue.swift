@@ -28,13 +28,13 @@ package struct Catalogue: Sendable {
   }
 
   /// Gathers the tools of all plugins that are loaded.
-  init(_ sources: [Source], generation: UInt64) {
+  init(_ sources: [Source], generation: UInt64, check: ToolDefinition.Check = { _, _ in nil }) {
     self.generation = generation
     var owners: [String: String] = [:]
     for source in sources.sorted(by: { $0.backend.name < $1.backend.name }) {
       guard let list = source.backend.tools else { continue }
       do throws(PluginLoadError) {
-        let definitions = try ToolDefinition.parse(list, prefix: source.prefix)
+        let definitions = try ToolDefinition.parse(list, prefix: source.prefix, check: check)
         try Self.refuseClash(definitions, source.backend.name, owners)
         for definition in definitions {
           owners[definition.name] = source.backend.name
@@ -56,8 +56,8 @@ package struct Catalogue: Sendable {
       guard let owner = owners[definition.name] else { continue }
       throw PluginLoadError(
         .clash,
-        "the plugins \(owner) and \(plugin) both offer a tool named \(definition.name); set another "
-          + "\"prefix\" for one of them")
+        "the plugins \(owner) and \(plugin) both offer a tool named \(definition.name); set "
+          + "another \"prefix\" for one of them")
     }
   }
 }

@@ -1,7 +1,7 @@
 import Glibc
 
-/// What the loader must know of a shared object before anything of it runs: read from the file, with
-/// every offset checked (System V ABI, chapters 4 and 5; elf(5)).
+/// What the loader must know of a shared object before anything of it runs: read from the file,
+/// with every offset checked (System V ABI, chapters 4 and 5; elf(5)).
 struct ELFFile {
   /// e_machine of the process that reads: elf.h EM_X86_64 62, EM_AARCH64 183.
   static let machines: [UInt16: String] = [

@@ -22,7 +22,7 @@ enum FileBytes {
     var failed: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       while count < size {
-        let got = Glibc.read(descriptor, buffer.baseAddress! + count, size - count)
+        let got = Glibc.read(descriptor, buffer.baseAddress.map { $0 + count }, size - count)
         if got < 0 && errno == EINTR { continue }
         if got < 0 { failed = errno }
         if got <= 0 { break }

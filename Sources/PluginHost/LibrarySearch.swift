@@ -1,9 +1,9 @@
 import CPlatform
 import Glibc
 
-/// Whether the dynamic linker would find a library (ld.so(8)): run path of the file, LD_LIBRARY_PATH,
-/// the linker's cache and the trusted directories. Only names a missing library early and clearly;
-/// dlopen has the last word.
+/// Whether the dynamic linker would find a library (ld.so(8)): run path of the file,
+/// LD_LIBRARY_PATH, the linker's cache and the trusted directories. Only names a missing library
+/// early and clearly; dlopen has the last word.
 struct LibrarySearch {
   static let cachePath = "/etc/ld.so.cache"
   static let trustedDirectories = ["/lib", "/usr/lib", "/lib64", "/usr/lib64"]

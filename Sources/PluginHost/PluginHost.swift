@@ -12,6 +12,8 @@ package final class PluginHost: Sendable {
     package var plugins: [String: PluginSettings] = [:]
     /// The program that runs as worker when started with the argument `worker`.
     package var workerExecutable = "/proc/self/exe"
+    /// What a tool must be beside what every MCP Tool object is.
+    package var check: ToolDefinition.Check = { _, _ in nil }
     var lifecycle = WorkerLifecycle.Limits()
 
     package init() {}
@@ -42,12 +44,14 @@ package final class PluginHost: Sendable {
   private let state = Mutex(State())
   private let sources: [Catalogue.Source]
   private let log: PluginLog
+  private let check: ToolDefinition.Check
   private let callNumbers = CallNumbers()
   private let settled = Semaphore()
 
   /// Reads every file's ELF header; nothing of a plugin runs before `start`.
   package init(_ settings: Settings, log: PluginLog) {
     self.log = log
+    self.check = settings.check
     let supervisor = Supervisor()
     var sources: [Catalogue.Source] = []
     var failed: [PluginStatus] = []
@@ -102,7 +106,8 @@ package final class PluginHost: Sendable {
     let status = backend.status
     guard status.state != .starting else { return }
     let (catalogue, changed, isFirst) = state.withLock { state in
-      state.catalogue = Catalogue(sources, generation: state.catalogue.generation + 1)
+      state.catalogue = Catalogue(
+        sources, generation: state.catalogue.generation + 1, check: check)
       let isFirst = state.settled.insert(backend.name).inserted
       return (state.catalogue, state.changed, isFirst)
     }

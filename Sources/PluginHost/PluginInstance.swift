@@ -5,8 +5,8 @@ import Synchronization
 /// One loaded plugin in this process, whichever process that is: calls it by the rules of
 /// toolrack_plugin.h, and gives it the host's table.
 ///
-/// Threads: `load`, `tools`, `quiesce` and `destroy` are the plugin's [lifecycle] and are called one
-/// at a time; everything else from any thread.
+/// Threads: `load`, `tools`, `quiesce` and `destroy` are the plugin's [lifecycle] and are called
+/// one at a time; everything else from any thread.
 final class PluginInstance: @unchecked Sendable {
   // Sendable: `instance` is written once, by `load`, before the object is shared; `hostTable` and
   // `httpTable` are written before `create` and then only read, by the plugin; the rest is `let`
@@ -44,9 +44,9 @@ final class PluginInstance: @unchecked Sendable {
       library.callsNeverBlock ? nil : CallThreads(name: "call-\(name)", limit: threadLimit)
   }
 
-  /// Opens the file and makes the plugin's instance. `settings` is a JSON object. The object and its
-  /// table are kept for ever once `create` has seen them, since a plugin's threads may use them at
-  /// any time after.
+  /// Opens the file and makes the plugin's instance. `settings` is a JSON object. The object and
+  /// its table are kept for ever once `create` has seen them, since a plugin's threads may use them
+  /// at any time after.
   static func load(
     path: String, name: String, settings: JSONValue, http: HTTPService, maximumCalls: Int,
     events: any PluginEvents
@@ -77,8 +77,9 @@ final class PluginInstance: @unchecked Sendable {
 
   /// The JSON array of its tools, as the plugin gives it. [lifecycle]
   func tools() throws(PluginLoadError) -> [UInt8] {
+    guard let function = library.table.pointee.tools else { return Array("[]".utf8) }
     var list = toolrack_blob.empty
-    let status = library.table.pointee.tools?(instance, &list) ?? TOOLRACK_FAILED
+    let status = function(instance, &list)
     let bytes = list.taken()
     guard status == TOOLRACK_OK else {
       throw PluginLoadError(.tools, "its tools function answered \(status)")

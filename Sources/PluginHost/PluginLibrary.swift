@@ -41,13 +41,8 @@ struct PluginLibrary: @unchecked Sendable {
         "its toolrack_plugin has size \(table.size), but version 1 of the contract has \(size); "
           + "rebuild it with this release's toolrack_plugin.h")
     }
-    let missing = [
-      ("create", table.create == nil), ("tools", table.tools == nil), ("call", table.call == nil),
-    ].filter(\.1).map(\.0)
-    guard missing.isEmpty else {
-      throw PluginLoadError(
-        .table,
-        "its table has NULL for \(missing.joined(separator: ", ")), which every plugin needs")
+    guard table.create != nil else {
+      throw PluginLoadError(.table, "its table has NULL for create, which every plugin needs")
     }
     guard table.flags & ~UInt32(TOOLRACK_PLUGIN_CALLS_NEVER_BLOCK) == 0 else {
       throw PluginLoadError(

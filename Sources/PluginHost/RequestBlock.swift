@@ -1,7 +1,8 @@
 import PluginABI
 
-/// One allocation, shared by reference, that holds a `toolrack_request` and every byte it points to. The views stay valid
-/// as long as a copy of this value lives, which is until the call is completed or refused.
+/// One allocation, shared by reference, that holds a `toolrack_request` and every byte it points
+/// to. The views stay valid as long as a copy of this value lives, which is until the call is
+/// completed or refused.
 struct RequestBlock: @unchecked Sendable {
   // Sendable: written by `init` only, before anybody else has it.
   private let buffer: ManagedBuffer<toolrack_request, UInt8>

@@ -1,7 +1,7 @@
 package import PluginABI
 
-/// The eleven views of a `toolrack_request`, `name` to `call_id`. They lie one after the other in the
-/// struct (the header asserts its size), so a request is copied and framed in a loop.
+/// The eleven views of a `toolrack_request`, `name` to `call_id`. They lie one after the other in
+/// the struct (the header asserts its size), so a request is copied and framed in a loop.
 struct RequestViews {
   static let count = 11
 
@@ -42,11 +42,10 @@ extension toolrack_request {
 
   /// Runs `body` with the views of this request, valid while it runs.
   mutating func withViews<Result>(_ body: (RequestViews) -> Result) -> Result {
-    withUnsafeMutableBytes(of: &self) { memory in
+    withUnsafeMutablePointer(to: &self) { request in
       let offset = MemoryLayout<toolrack_request>.offset(of: \.name) ?? 8
-      return body(
-        RequestViews(
-          base: (memory.baseAddress! + offset).assumingMemoryBound(to: toolrack_bytes.self)))
+      let first = UnsafeMutableRawPointer(request) + offset
+      return body(RequestViews(base: first.assumingMemoryBound(to: toolrack_bytes.self)))
     }
   }
 }

@@ -2,8 +2,8 @@ import Glibc
 
 /// A POSIX semaphore (sem_overview(7)). Any thread.
 package final class Semaphore: @unchecked Sendable {
-  // Sendable: sem_post and sem_wait may be called from any thread on the same semaphore; the pointer
-  // never changes.
+  // Sendable: sem_post and sem_wait may be called from any thread on the same semaphore; the
+  // pointer never changes.
   private let semaphore: UnsafeMutablePointer<sem_t>
 
   /// With `value` signals given already.

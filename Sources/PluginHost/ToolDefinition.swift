@@ -16,10 +16,13 @@ package struct ToolDefinition: Sendable, Equatable {
   /// The most tools of one plugin.
   package static let maximumTools = 20_000
 
+  /// What else a tool must be to be served; nil, or what is wrong with it.
+  package typealias Check = @Sendable (_ name: String, _ json: [UInt8]) -> String?
+
   /// Reads a plugin's JSON array of tools. `prefix` "" exposes bare names. Throws `tools` with the
   /// place and what would be right.
   package static func parse(
-    _ list: [UInt8], prefix: String
+    _ list: [UInt8], prefix: String, check: Check = { _, _ in nil }
   ) throws(PluginLoadError) -> [ToolDefinition] {
     let value: JSONValue
     do {
@@ -39,6 +42,9 @@ package struct ToolDefinition: Sendable, Equatable {
       let definition = try ToolDefinition(tool, index: index, prefix: prefix)
       guard seen.insert(definition.name).inserted else {
         throw PluginLoadError(.tools, "it lists the tool \(definition.name) twice")
+      }
+      if let fault = check(definition.name, definition.json) {
+        throw PluginLoadError(.tools, fault)
       }
       definitions.append(definition)
     }
@@ -88,10 +94,6 @@ package struct ToolDefinition: Sendable, Equatable {
     guard let schema = tool["inputSchema"]?.object, schema["type"]?.string == "object" else {
       throw PluginLoadError(
         .tools, "the tool \(name) needs an inputSchema that is an object with \"type\": \"object\"")
-    }
-    guard let description = tool["description"]?.string, !description.isEmpty else {
-      throw PluginLoadError(
-        .tools, "the tool \(name) needs a description, or no model can know when to use it")
     }
   }
 }

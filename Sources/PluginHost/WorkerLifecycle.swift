@@ -109,8 +109,8 @@ struct WorkerLifecycle: Sendable {
     let seconds = limits.quarantineNanoseconds / 1_000_000_000
     let reason =
       "it crashed \(limits.crashLimit) times within "
-      + "\(limits.crashWindowNanoseconds / 1_000_000_000) s (last: \(how)) and is in quarantine for "
-      + "\(seconds) s"
+      + "\(limits.crashWindowNanoseconds / 1_000_000_000) s (last: \(how)) and is in quarantine "
+      + "for \(seconds) s"
     return [
       .log(.critical, reason),
       .failWaitingCalls(reason, retryAfterNanoseconds: limits.quarantineNanoseconds),

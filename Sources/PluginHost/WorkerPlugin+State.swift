@@ -128,7 +128,7 @@ extension WorkerPlugin {
       case .idle: .starting
       case .starting: tools == nil ? .starting : .restarting
       case .ready: .ready
-      case .waiting: .restarting
+      case .waiting: tools == nil ? .starting : .restarting
       case .quarantined: .quarantined
       case .failed: .failed
       case .stopping, .stopped: .stopped

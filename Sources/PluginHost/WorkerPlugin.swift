@@ -6,8 +6,8 @@ import Synchronization
 /// A plugin in a worker process, as the host sees it: starts and restarts the worker, queues calls
 /// while it is away, and carries calls and results over the socket.
 final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
-  // Sendable: `frames` and `lines` are touched on the supervisor's thread only; `changed` is written
-  // once, by `start`, before anything else runs; all else is `let` or behind `state`.
+  // Sendable: `frames` and `lines` are touched on the supervisor's thread only; `changed` is
+  // written once, by `start`, before anything else runs; all else is `let` or behind `state`.
 
   /// The most bytes that wait for one worker to read them.
   static let maximumQueuedBytes = 64 << 20
@@ -242,8 +242,12 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
     changed()
   }
 
+  /// How much of a worker's output is taken at a time, so that a loud worker does not keep the
+  /// supervisor from others.
+  private static let outputBytesPerTurn = 64 << 10
+
   private func readOutput(_ process: WorkerProcess) {
-    withUnsafeTemporaryAllocation(byteCount: 16384, alignment: 1) { buffer in
+    withUnsafeTemporaryAllocation(byteCount: Self.outputBytesPerTurn, alignment: 1) { buffer in
       let got = read(process.output, buffer.baseAddress, buffer.count)
       if got > 0 {
         for line in lines.append(UnsafeRawBufferPointer(rebasing: buffer[..<got])) {

@@ -108,6 +108,11 @@ enum CheckCommand {
         if let fault = ToolList.fault(of: offered) {
           report.add(.failed, "tools", "\(fault)")
         }
+        if (try? JSONValue(parsing: definition.json))?["description"]?.string?.isEmpty ?? true {
+          report.add(
+            .warning, "tools",
+            "\(definition.name) has no description, so no model can know when to use it")
+        }
         let exposed = "\(file.name)_\(definition.name)"
         if exposed.utf8.count > ToolDefinition.maximumNameCount {
           report.add(

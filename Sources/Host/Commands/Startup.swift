@@ -1,5 +1,6 @@
 import Glibc
 import JSON
+import MCP
 import PluginHost
 
 /// What `serve`, `stdio`, `list` and `call` have in common: from the command line to loaded
@@ -42,6 +43,9 @@ struct Startup {
   ) throws(Failure) -> PluginHost.Settings {
     var settings = PluginHost.Settings()
     settings.plugins = configuration.plugin
+    settings.check = { name, json in
+      ToolList.fault(of: OfferedTool(name: Array(name.utf8), object: json))?.description
+    }
     do {
       settings.files = try PluginFile.all(in: configuration.plugins)
     } catch {

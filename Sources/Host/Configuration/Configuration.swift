@@ -25,7 +25,7 @@ struct Configuration: Sendable {
   var logLevel = PluginLog.Level.info
   /// By plugin name.
   var plugin: [String: PluginSettings] = [:]
-  /// Settings left out because their variable is not set: `plugin.lark.settings.appId`, LARK_APP_ID.
+  /// Settings left out because their variable is not set: path of the setting and variable.
   var unset: [(path: String, variable: String)] = []
 
   /// Who may call.

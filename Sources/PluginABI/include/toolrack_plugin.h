@@ -234,11 +234,11 @@ typedef struct toolrack_plugin {
   int32_t (*TOOLRACK_NULLABLE create)(const toolrack_host *host,
       void *TOOLRACK_NULLABLE *TOOLRACK_NONNULL plugin, toolrack_blob *error);
 
-  /* [lifecycle] JSON array of MCP Tool objects, names without a prefix. */
+  /* [lifecycle] JSON array of MCP Tool objects, names without a prefix. NULL: none. */
   int32_t (*TOOLRACK_NULLABLE tools)(void *TOOLRACK_NULLABLE plugin, toolrack_blob *out);
 
   /* [call] Starts a tool call. OK promises exactly one later `complete`. Anything else refuses the
-   * request, and there is no completion. */
+   * request, and there is no completion. May be NULL where there are no tools. */
   int32_t (*TOOLRACK_NULLABLE call)(void *TOOLRACK_NULLABLE plugin, toolrack_call *call,
       const toolrack_request *request);
 

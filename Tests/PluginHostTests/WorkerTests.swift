@@ -1,0 +1,98 @@
+import Glibc
+import Testing
+
+@testable import PluginHost
+
+/// What only a worker can do: die alone.
+@Suite(.enabled(if: Fixtures.missing == nil, Fixtures.missing ?? ""))
+struct WorkerTests {
+  @Test func aCrashIsOneFailedCallAndARestart() throws {
+    let host = Fixtures.host(["crash_on_call", "mirror"], .worker)
+    defer { host.stop(timeoutMilliseconds: 5000) }
+    let before = try #require(host.statuses.first { $0.name == "crash_on_call" }?.pid)
+    #expect(try host.outcome("crash") == .failure(.crashed))
+    guard case .text = try host.outcome("fine") else {
+      Issue.record("the next call must be served by a new worker")
+      return
+    }
+    let status = try #require(host.statuses.first { $0.name == "crash_on_call" })
+    #expect(status.crashes == 1)
+    #expect(status.pid != before)
+    guard case .text = try host.outcome("request") else {
+      Issue.record("the other plugin must not notice")
+      return
+    }
+  }
+
+  @Test func aKilledWorkerLosesNoAnswer() throws {
+    let host = Fixtures.host(["mirror"], .worker)
+    defer { host.stop(timeoutMilliseconds: 5000) }
+    var sinks: [RecordingSink] = []
+    for round in 0..<300 {
+      if round.isMultiple(of: 50), let pid = host.statuses.first?.pid { kill(pid, SIGKILL) }
+      let sink = RecordingSink()
+      _ = try host.start("request", sink: sink)
+      sinks.append(sink)
+    }
+    for sink in sinks { #expect(sink.wait() != nil) }
+    #expect(sinks.allSatisfy { $0.count == 1 })
+  }
+
+  @Test func aCallThatOutlivesItsDeadlineAndGraceEndsItsWorker() throws {
+    let log = LogRecorder()
+    let host = Fixtures.host(
+      ["never_completes"], .worker, log: log, timeoutMilliseconds: 100, graceMilliseconds: 100)
+    defer { host.stop(timeoutMilliseconds: 1000) }
+    let pid = host.statuses.first?.pid
+    #expect(try host.outcome("hang") == .failure(.timedOut))
+    #expect(eventually { host.statuses.first?.crashes == 1 })
+    #expect(eventually { host.statuses.first?.state == .ready })
+    #expect(host.statuses.first?.pid != pid)
+    #expect(host.statuses.first?.runningCalls == 0)
+  }
+
+  @Test func standardErrorOfAWorkerIsLogged() throws {
+    let log = LogRecorder()
+    let host = Fixtures.host(["logger"], .worker, log: log)
+    defer { host.stop(timeoutMilliseconds: 5000) }
+    _ = try host.outcome("log")
+    #expect(eventually { log.lines.contains { $0.hasPrefix("emergency logger:") } })
+    #expect(eventually { log.lines.count { $0.hasPrefix("info logger:") } >= 2 })
+  }
+
+  @Test func alargeResultPassesAndATooLargeOneIsAnError() throws {
+    let host = Fixtures.host(["big_result"], .worker)
+    defer { host.stop(timeoutMilliseconds: 5000) }
+    guard case .text(let text, isError: false) = try host.outcome("text", #"{"mebibytes":8}"#)
+    else {
+      Issue.record("8 MiB must pass")
+      return
+    }
+    #expect(text.utf8.count == 8 << 20)
+    guard case .text(_, isError: true) = try host.outcome("text", #"{"mebibytes":80}"#) else {
+      Issue.record("80 MiB must be a tool error")
+      return
+    }
+  }
+
+  @Test func aStoppedHostEndsItsWorkers() throws {
+    let host = Fixtures.host(["mirror"], .worker)
+    let pid = try #require(host.statuses.first?.pid)
+    host.stop(timeoutMilliseconds: 5000)
+    #expect(kill(pid, 0) != 0)
+    #expect(host.statuses.first?.state == .stopped)
+    #expect(host.statuses.first?.crashes == 0)
+    #expect(try host.outcome("request") == .failure(.unavailable))
+  }
+
+  @Test func aWorkerThatHangsWhileItLoadsIsGivenUp() throws {
+    var settings = PluginHost.Settings()
+    settings.workerExecutable = Fixtures.executable
+    settings.files = [Fixtures.file("slow_create")]
+    settings.startMilliseconds = 100
+    settings.startAttempts = 1
+    let host = PluginHost(settings, log: LogRecorder().log)
+    host.start { _ in }
+    #expect(host.statuses.first?.state == .failed)
+  }
+}
