@@ -1,4 +1,3 @@
-import Glibc
 import PluginABI
 
 extension WorkerPlugin {
@@ -14,8 +13,7 @@ extension WorkerPlugin {
     var lifecycle: WorkerLifecycle
     var process: WorkerProcess?
     var calls: CallTable<WorkerCall>
-    var outgoing: [UInt8] = []
-    var waitsToWrite = false
+    var outbox = Outbox()
     var tools: [UInt8]?
     var version = ""
     var crashes = 0
@@ -23,7 +21,6 @@ extension WorkerPlugin {
     var killReason: String?
     var stopDeadline: UInt64?
     var whenEnded: (@Sendable () -> Void)?
-    private var sentBytes = 0
     private var backlog: [(handle: CallHandle, frame: [UInt8])] = []
     private var backlogBytes = 0
 
@@ -32,7 +29,7 @@ extension WorkerPlugin {
       calls = CallTable(capacity: maximumCalls)
     }
 
-    var queuedBytes: Int { outgoing.count - sentBytes + backlogBytes }
+    var queuedBytes: Int { outbox.count + backlogBytes }
 
     /// Keeps a call for the next worker.
     mutating func queue(_ request: toolrack_request, _ handle: CallHandle) {
@@ -46,7 +43,7 @@ extension WorkerPlugin {
     mutating func sendBacklog() {
       for (handle, frame) in backlog {
         if calls.running(handle) != nil {
-          outgoing.append(contentsOf: frame)
+          outbox.append { $0.append(contentsOf: frame) }
           calls.update(handle) { $0.isSent = true }
         } else {
           _ = calls.take(handle)
@@ -66,51 +63,21 @@ extension WorkerPlugin {
     mutating func workerStarted(_ process: WorkerProcess, hello: [UInt8]) {
       self.process = process
       killReason = nil
-      outgoing.removeAll(keepingCapacity: true)
-      outgoing.appendFrame(.hello) { $0.append(contentsOf: hello) }
-      sentBytes = 0
-      waitsToWrite = false
+      outbox.open(process.socket)
+      outbox.append { $0.appendFrame(.hello) { $0.append(contentsOf: hello) } }
     }
 
     /// Forgets the worker; returns the calls that were lost with it.
     mutating func workerEnded() -> [WorkerCall] {
       if lifecycle.state != .stopping { crashes += 1 }
       process = nil
-      outgoing.removeAll(keepingCapacity: false)
-      sentBytes = 0
-      waitsToWrite = false
+      outbox.close()
       return calls.removeAll { $0.isSent }
     }
 
     mutating func takeWhenEnded() -> (@Sendable () -> Void)? {
       defer { whenEnded = nil }
       return whenEnded
-    }
-
-    enum FlushOutcome {
-      case done, full, broken
-    }
-
-    /// Writes as much as the socket takes.
-    mutating func flush(to socket: Int32) -> FlushOutcome {
-      while sentBytes < outgoing.count {
-        let sent = outgoing.withUnsafeBytes { bytes in
-          Glibc.send(
-            socket, bytes.baseAddress.map { $0 + sentBytes }, bytes.count - sentBytes,
-            Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
-        }
-        if sent >= 0 {
-          sentBytes += sent
-        } else if errno == EAGAIN {
-          return .full
-        } else if errno != EINTR {
-          // The reading side reports the end.
-          return .broken
-        }
-      }
-      outgoing.removeAll(keepingCapacity: outgoing.count <= FrameBuffer.idleBytes)
-      sentBytes = 0
-      return .done
     }
 
     func status(_ name: String) -> PluginStatus {

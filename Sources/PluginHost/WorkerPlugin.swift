@@ -60,15 +60,16 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
           WorkerCall(sink: sink, isSent: isReady), deadline: request.deadline_nanoseconds)
       else { return .refused(.busy(name)) }
       if isReady {
-        RequestFrame.append(request, call: handle.bits, to: &state.outgoing)
-        send(&state)
+        state.outbox.append { RequestFrame.append(request, call: handle.bits, to: &$0) }
       } else {
         state.queue(request, handle)
       }
       return .accepted(handle)
     }
     switch admission {
-    case .accepted(let handle): return handle
+    case .accepted(let handle):
+      flush()
+      return handle
     case .refused(let failure):
       sink.failed(failure)
       return nil
@@ -76,16 +77,18 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
   }
 
   func cancel(_ handle: CallHandle) {
-    state.withLock { state in
-      guard state.calls.answer(handle), state.calls.entry(handle)?.isSent == true else { return }
-      sendCancel(handle, &state)
+    let mustTell = state.withLock { state in
+      state.calls.answer(handle) && state.calls.entry(handle)?.isSent == true
     }
+    if mustTell { sendCancel(handle) }
   }
 
-  private func sendCancel(_ handle: CallHandle, _ state: inout State) {
-    guard state.lifecycle.state == .ready else { return }
-    state.outgoing.appendFrame(.cancel, call: handle.bits)
-    send(&state)
+  private func sendCancel(_ handle: CallHandle) {
+    state.withLock { state in
+      guard state.lifecycle.state == .ready else { return }
+      state.outbox.append { $0.appendFrame(.cancel, call: handle.bits) }
+    }
+    flush()
   }
 
   private func unavailable(_ state: borrowing State) -> CallFailure {
@@ -101,40 +104,36 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
     }
   }
 
-  /// Writes what the socket takes now; the supervisor writes the rest when it takes more.
-  private func send(_ state: inout State) {
-    guard let process = state.process, !state.waitsToWrite else { return }
-    if state.flush(to: process.socket) == .full {
-      state.waitsToWrite = true
-      supervisor.setWaitsToWrite(true, process.socket)
+  /// Sends what waits, unless another thread does. Must be called without the lock.
+  private func flush() {
+    while var batch = state.withLock({ $0.outbox.take() }) {
+      let outcome = batch.send()
+      let socket = batch.socket
+      let mustWatch = state.withLock { $0.outbox.settle(batch, outcome) }
+      if mustWatch { supervisor.setWaitsToWrite(true, socket.number) }
+      guard case .done = outcome else { return }
     }
   }
 
   // MARK: - On the supervisor's thread
 
   func writable(_ descriptor: Int32) {
-    state.withLock { state in
-      guard state.waitsToWrite, let process = state.process, process.socket == descriptor else {
-        return
-      }
-      if state.flush(to: descriptor) != .full {
-        state.waitsToWrite = false
-        supervisor.setWaitsToWrite(false, descriptor)
-      }
-    }
+    supervisor.setWaitsToWrite(false, descriptor)
+    state.withLock { $0.outbox.becameWritable() }
+    flush()
   }
 
   func readable(_ descriptor: Int32) {
     guard let process = state.withLock({ $0.process }) else { return }
-    if descriptor == process.output {
+    if descriptor == process.output.number {
       readOutput(process)
-    } else if descriptor == process.socket {
+    } else if descriptor == process.socket.number {
       readFrames(process)
     }
   }
 
   private func readFrames(_ process: WorkerProcess) {
-    switch frames.read(from: process.socket) {
+    switch frames.read(from: process.socket.number) {
     case .nothing: return
     case .ended: ended(process)
     case .bytes:
@@ -159,10 +158,8 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
     case .toolsFailed: toolsFailed(String(decoding: frame.payload, as: UTF8.self))
     case .loadFailed: loadFailed(String(decoding: frame.payload, as: UTF8.self))
     case .toolsChanged:
-      state.withLock { state in
-        state.outgoing.appendFrame(.readTools)
-        send(&state)
-      }
+      state.withLock { $0.outbox.append { $0.appendFrame(.readTools) } }
+      flush()
     case .hello, .call, .cancel, .readTools, .quiesce:
       throw FrameError(description: "a worker sent the host's frame kind \(frame.kind.rawValue)")
     }
@@ -218,9 +215,9 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
       state.tools = tools
       let actions = state.lifecycle.becameReady()
       state.sendBacklog()
-      send(&state)
       return actions
     }
+    flush()
     perform(actions)
     changed()
   }
@@ -248,13 +245,13 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
 
   private func readOutput(_ process: WorkerProcess) {
     withUnsafeTemporaryAllocation(byteCount: Self.outputBytesPerTurn, alignment: 1) { buffer in
-      let got = read(process.output, buffer.baseAddress, buffer.count)
+      let got = read(process.output.number, buffer.baseAddress, buffer.count)
       if got > 0 {
         for line in lines.append(UnsafeRawBufferPointer(rebasing: buffer[..<got])) {
           log(.info, name, line)
         }
       } else if got == 0 || errno != EAGAIN {
-        supervisor.unwatch(process.output)
+        supervisor.unwatch(process.output.number)
       }
     }
   }
@@ -263,11 +260,11 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
   private func ended(_ process: WorkerProcess) {
     readOutput(process)
     for line in lines.finish() { log(.info, name, line) }
-    supervisor.unwatch(process.socket)
-    supervisor.unwatch(process.output)
+    supervisor.unwatch(process.socket.number)
+    supervisor.unwatch(process.output.number)
     frames = FrameBuffer()
     let (lost, how, actions, whenEnded) = state.withLock { state in
-      let exit = process.reap(killing: true)
+      let exit = process.reap()
       let how = state.killReason ?? exit
       let lost = state.workerEnded()
       let actions = state.lifecycle.exited(how, now: MonotonicClock.now)
@@ -294,12 +291,10 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
   private func spawn() {
     do throws(PluginLoadError) {
       let process = try WorkerProcess.spawn(executable: executable, name: name)
-      supervisor.watch(process.socket, self)
-      supervisor.watch(process.output, self)
-      state.withLock { state in
-        state.workerStarted(process, hello: hello)
-        send(&state)
-      }
+      state.withLock { $0.workerStarted(process, hello: hello) }
+      supervisor.watch(process.socket.number, self)
+      supervisor.watch(process.output.number, self)
+      flush()
     } catch {
       let now = MonotonicClock.now
       perform(state.withLock { $0.lifecycle.spawnFailed(error.description, now: now) })
@@ -339,7 +334,7 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
     switch expiry {
     case .deadline(let handle, let call):
       call.sink.failed(.timedOut(name))
-      if call.isSent { state.withLock { sendCancel(handle, &$0) } }
+      if call.isSent { sendCancel(handle) }
     case .grace(_, let call):
       guard call.isSent else { return }
       log(
@@ -373,10 +368,10 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
         guard isRunning, state.process != nil else { return false }
         state.whenEnded = ended
         state.stopDeadline = deadline
-        state.outgoing.appendFrame(.quiesce)
-        send(&state)
+        state.outbox.append { $0.appendFrame(.quiesce) }
         return true
       }
+      flush()
       failWaitingCalls("the host is shutting down", nil)
       if !isRunning { ended() }
     }

@@ -17,9 +17,9 @@ struct WorkerProcess: Sendable {
 
   let pid: pid_t
   /// The host's end of the socket; does not block.
-  let socket: Int32
+  let socket: Descriptor
   /// The reading end of the pipe; does not block.
-  let output: Int32
+  let output: Descriptor
 
   /// Starts `executable worker NAME`. Must be called on a thread that lives as long as the worker
   /// may: the kernel ends the worker with the thread that started it (PR_SET_PDEATHSIG).
@@ -48,7 +48,8 @@ struct WorkerProcess: Sendable {
     for descriptor in [sockets[0], pipe[0]] {
       _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
     }
-    return WorkerProcess(pid: pid, socket: sockets[0], output: pipe[0])
+    return WorkerProcess(
+      pid: pid, socket: Descriptor(sockets[0]), output: Descriptor(pipe[0]))
   }
 
   private static func start(
@@ -92,20 +93,17 @@ struct WorkerProcess: Sendable {
       .start, "its worker cannot be started: \(what): \(String(cString: strerror(code)))")
   }
 
-  /// Ends the process if it still runs, waits for it, closes both descriptors, and says how it
-  /// ended.
-  func reap(killing: Bool) -> String {
-    if killing { kill(pid, SIGKILL) }
+  /// Ends the process if it still runs, waits for it, and says how it ended.
+  func reap() -> String {
+    kill(pid, SIGKILL)
     var status: Int32 = 0
     while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
-    close(socket)
-    close(output)
     let signal = platform_termination_signal(status)
     guard signal != 0 else { return "exit status \(platform_exit_code(status))" }
     return "signal \(signal), \(String(cString: strsignal(signal)))"
   }
 
-  /// Asks nothing, ends it.
+  /// Ends it, whatever it does.
   func killNow() {
     kill(pid, SIGKILL)
   }
