@@ -61,7 +61,7 @@ let package = Package(
     tests("HTTPClient", ["HTTPServer"]),
     tests("MCP", ["JSON"]),
     tests("PluginHost", ["PluginABI", "JSON"]),
-    tests("Host", ["JSON", "MCP"]),
+    tests("Host", ["JSON", "MCP", "HTTPServer", "PluginHost"]),
     tests("Lark", ["PluginKit", "JSON"]),
     tests("LarkSandbox", ["HTTPServer", "JSON"]),
   ],
