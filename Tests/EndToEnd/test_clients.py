@@ -92,12 +92,12 @@ class TestOfficialClient:
 
     def test_is_told_that_there_is_no_such_tool(self, server, mode):
         async def talk(client):
-            return await client.call_tool("echo_nothing", {})
+            with pytest.raises(mcp.MCPError) as raised:
+                await client.call_tool("echo_nothing", {})
+            return raised.value.error
 
-        with pytest.raises(mcp.MCPError) as raised:
-            self.talk(server, mode, talk)
-        assert raised.value.error.code == -32602
-        assert "echo_nothing" in raised.value.error.message
+        error = self.talk(server, mode, talk)
+        assert error.code == -32602 and "echo_nothing" in error.message
 
     def test_finds_empty_lists(self, server, mode):
         async def talk(client):

@@ -21,7 +21,7 @@ def configuration(tmp_path, sandbox) -> dict:
         "plugin": {
             "lark": {"egress": [sandbox.address], "settings": settings},
             "echo": {"settings": {"token": TOKEN}},
-            "create-fails": {"settings": {"token": TOKEN}},
+            "create_fails": {"settings": {"token": TOKEN}},
         },
     }
 
