@@ -29,7 +29,7 @@ let package = Package(
   name: "toolrack",
   products: [
     .executable(name: "toolrack", targets: ["Host"]),
-    .library(name: "PluginKit", targets: ["PluginKit"]),
+    .library(name: "PluginKit", targets: ["PluginKit", "JSON"]),
     .library(name: "lark", type: .dynamic, targets: ["Lark"]),
     .executable(name: "lark-sandbox", targets: ["LarkSandbox"]),
   ],
