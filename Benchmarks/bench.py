@@ -21,8 +21,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 HERE = ROOT / "Benchmarks"
-EXECUTABLE = ROOT / ".build/release/toolrack"
-PLUGINS = ROOT / "plugins"
+EXECUTABLE = Path(os.environ.get("TOOLRACK_BIN_DIR", ROOT / ".build/release")) / "toolrack"
+PLUGINS = Path(os.environ.get("TOOLRACK_PLUGINS", ROOT / "plugins"))
 VERSION = "2026-07-28"
 
 CONNECTIONS = 64
@@ -245,7 +245,7 @@ def measure(folder):
 
 
 def throughput_table(rows):
-    yield f"wrk, {CONNECTIONS} connections, {os.cpu_count()} cores shared by wrk and the server, "
+    yield f"wrk, {CONNECTIONS} connections, {os.cpu_count()} cores shared by wrk and the server,"
     yield f"medians of {ROUNDS} runs of {RUN_SECONDS} s, in turn:"
     yield ""
     yield "| work | Toolrack, 1/s | nginx, 1/s | ratio | to reach |"

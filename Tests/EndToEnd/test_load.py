@@ -1,5 +1,7 @@
 """Tens of thousands of calls while workers are killed: one answer each, and nothing grows."""
 
+import time
+
 import pytest
 import traffic
 from toolrack import descriptors, eventually, resident_bytes
@@ -7,6 +9,8 @@ from wire import call
 
 SEQUENTIAL = (1, 10_000)
 PARALLEL = (64, 1_000)
+# Parallel calls go on for so long, so that there is something to kill; then a round is the last.
+PARALLEL_SECONDS = 8
 SECONDS = 240
 GROWTH_BYTES = 4 << 20
 WARM_UP = (64, 50)
@@ -22,6 +26,15 @@ def settled(rack, workers: int):
     return counts[-1], resident_bytes(rack.pid)
 
 
+def rounds(kills: bool):
+    """What is called, connections and calls on each."""
+    yield SEQUENTIAL
+    begun = time.monotonic()
+    yield PARALLEL
+    while kills and time.monotonic() - begun < PARALLEL_SECONDS:
+        yield PARALLEL
+
+
 @pytest.mark.timeout(2 * SECONDS + 120)
 @pytest.mark.parametrize("isolation", ["worker", "in-process"])
 def test_every_call_gets_exactly_one_answer(echo_rack, isolation, record_property):
@@ -30,7 +43,8 @@ def test_every_call_gets_exactly_one_answer(echo_rack, isolation, record_propert
     workers = 1 if kills else 0
     traffic.calls(rack.port, "echo_text", *WARM_UP, seconds=SECONDS)
     before = settled(rack, workers)
-    for connections, each in (SEQUENTIAL, PARALLEL):
+    killed_workers = 0
+    for connections, each in rounds(kills):
         tally, killed, seconds = traffic.calls(
             rack.port, "echo_text", connections, each, SECONDS, rack.workers if kills else None
         )
@@ -44,6 +58,8 @@ def test_every_call_gets_exactly_one_answer(echo_rack, isolation, record_propert
         if not kills:
             assert tally.tool_errors == 0
         assert rack.is_running
+        killed_workers += len(killed)
+    assert bool(killed_workers) == kills
     after = settled(rack, workers)
     print(f"{isolation}: (descriptors, resident bytes) {before} before, {after} after")
     assert after[0] <= before[0], (before, after)
