@@ -31,8 +31,9 @@ package final class PluginHost: Sendable {
     }
   }
 
-  /// How long `start` waits for plugins before it lets the others serve.
-  package static let startMilliseconds: UInt64 = 20_000
+  /// How long `start` waits for plugins before it lets the others serve. Tools of one that takes
+  /// longer are served when it is ready.
+  package static let startMilliseconds: UInt64 = 5_000
 
   private struct State {
     var catalogue = Catalogue()
