@@ -62,11 +62,12 @@ struct ByteSet: Sendable {
 }
 
 extension Span where Element == UInt8 {
-  /// The first `byte` at or after `start`.
-  @inline(__always) func firstIndex(of byte: UInt8, from start: Int) -> Int? {
-    withUnsafeBytes { all in
-      guard start < all.count, let base = all.baseAddress,
-        let found = memchr(base + start, Int32(byte), all.count - start)
+  /// Where `byte` first stands in `range`, which must lie within the bytes.
+  @inline(__always) func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    return withUnsafeBytes { all in
+      guard let base = all.baseAddress,
+        let found = memchr(base + range.lowerBound, Int32(byte), range.count)
       else { return nil }
       return UnsafeRawPointer(found) - base
     }

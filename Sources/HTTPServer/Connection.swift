@@ -13,21 +13,22 @@ final class Connection: @unchecked Sendable {
   private static let readsPerTurn = 4
 
   let token: EventLoop.Token
-  let descriptor: Int32
+  private let descriptor: Int32
   private let loop: EventLoop
   /// Stream bytes on their way from other threads to the loop.
   private let postedBytes = Atomic<Int>(0)
 
   private var state: ConnectionState
   private var reader: RequestReader?
-  private var output: [UInt8] = []
-  private var outputStart = 0
+  private var output = OutputBuffer()
+  private var heldBodyBytes = 0
   private var mayRead = false
   private var mayWrite = true
   private var hasPeerFinished = false
   private var isProceeding = false
   private var isScheduled = false
 
+  /// Takes over the socket `descriptor`.
   init(_ descriptor: Int32, token: EventLoop.Token, loop: EventLoop) {
     self.descriptor = descriptor
     self.token = token
@@ -46,12 +47,16 @@ final class Connection: @unchecked Sendable {
     }
   }
 
-  /// [any] Sends stream content, unless too much of it waits already.
+  /// [any] Sends stream content, unless too much of it is on its way already.
   func submitStream(_ bytes: [UInt8], _ exchange: UInt64) {
     guard !loop.isCurrent else { return perform(.send(bytes), exchange) }
-    let waiting = postedBytes.add(bytes.count, ordering: .relaxed).newValue
-    let fits = waiting <= loop.limits.streamOutputBytes
-    loop.mailbox.post(.perform(fits ? .send(bytes) : .overflow, self, exchange))
+    let posted = postedBytes.add(bytes.count, ordering: .relaxed).newValue
+    if posted <= loop.limits.streamOutputBytes {
+      loop.mailbox.post(.perform(.send(bytes), self, exchange))
+    } else {
+      postedBytes.subtract(bytes.count, ordering: .relaxed)
+      loop.mailbox.post(.perform(.overrun, self, exchange))
+    }
   }
 
   /// [loop] Does what another thread has posted.
@@ -68,37 +73,30 @@ final class Connection: @unchecked Sendable {
     let isStreaming = state.phase == .streaming
     switch operation {
     case .respondJSON(let body) where !isStreaming:
-      HTTPResponseEncoder.encodeJSON(body, state.traits, into: &output)
-      state.responseEnded(now: loop.now)
+      HTTPResponseEncoder.encodeJSON(body, state.traits, loop.date, into: &output.bytes)
+      responseEnded()
     case .respond(let status, let fields, let body) where !isStreaming:
       HTTPResponseEncoder.encode(
-        status: status, fields: fields, body: body, state.traits, into: &output)
-      state.responseEnded(now: loop.now)
-    case .beginStream(let fields) where !isStreaming: beginStream(fields)
-    case .send(let bytes) where isStreaming: send(bytes)
-    case .end where isStreaming: endStream()
-    case .overflow: close()
-    default: break
+        status: status, fields: fields, body: body, state.traits, loop.date, into: &output.bytes)
+      responseEnded()
+    case .beginStream(let fields) where !isStreaming:
+      HTTPResponseEncoder.encodeStreamHead(fields, state.traits, loop.date, into: &output.bytes)
+      state.streamBegan()
+    case .send(let bytes) where isStreaming:
+      HTTPResponseEncoder.encodeChunk(bytes, state.traits, into: &output.bytes)
+      if output.count > loop.limits.streamOutputBytes { state.streamOverran() }
+    case .end where isStreaming:
+      HTTPResponseEncoder.encodeStreamEnd(state.traits, into: &output.bytes)
+      responseEnded()
+    case .overrun: state.streamOverran()
+    case .respond, .respondJSON, .beginStream, .send, .end: return
     }
     if !isProceeding { schedule() }
   }
 
-  private func beginStream(_ fields: HTTPFields) {
-    HTTPResponseEncoder.encodeStreamHead(fields, state.traits, into: &output)
-    state.streamBegan()
-  }
-
-  private func send(_ bytes: [UInt8]) {
-    guard !state.traits.isHead else { return }
-    HTTPResponseEncoder.encodeChunk(bytes, state.traits, into: &output)
-    if output.count - outputStart > loop.limits.streamOutputBytes { close() }
-  }
-
-  private func endStream() {
-    if !state.traits.isHead {
-      HTTPResponseEncoder.encodeStreamEnd(state.traits, into: &output)
-    }
+  private func responseEnded() {
     state.responseEnded(now: loop.now)
+    releaseHeldBody()
   }
 
   // MARK: From the loop
@@ -118,19 +116,22 @@ final class Connection: @unchecked Sendable {
   /// [loop] Does all that can be done now.
   func proceed() {
     isScheduled = false
-    guard state.phase != .closed else { return }
     isProceeding = true
-    flush()
+    if output.count > 0 { flush() }
     readRequests()
     flush()
     if state.phase == .discarding { discard() }
     isProceeding = false
+    if state.phase == .overrun { close() }
     if canReadRequests, mayRead || reader?.hasUnread == true { schedule() }
   }
 
-  /// [loop] The server stops: closes the connection if it is idle.
+  /// [loop] The server stops: what has arrived is answered, then the connection is closed.
   func drain() {
-    if state.drain() { close() }
+    state.drainBegan()
+    mayRead = true
+    proceed()
+    if state.isIdle { close() }
   }
 
   /// [loop] Looks at the deadlines.
@@ -151,7 +152,8 @@ final class Connection: @unchecked Sendable {
     loop.remove(self)
     Glibc.close(descriptor)
     reader = nil
-    output = []
+    output = OutputBuffer()
+    releaseHeldBody()
     if let unfinished { loop.handler.abandoned(HTTPExchange(self, unfinished)) }
   }
 
@@ -165,7 +167,7 @@ final class Connection: @unchecked Sendable {
 
   /// Pipelined requests wait while the peer does not read its answers.
   private var canReadRequests: Bool {
-    state.phase == .reading && output.count - outputStart <= loop.limits.pipelineOutputBytes
+    state.phase == .reading && output.count <= loop.limits.pipelineOutputBytes
   }
 
   private func readRequests() {
@@ -189,33 +191,32 @@ final class Connection: @unchecked Sendable {
   private func receive() {
     let buffer = loop.receiveBuffer
     let count = recv(descriptor, buffer.baseAddress, buffer.count, 0)
-    if count > 0 {
-      // A short read has emptied the socket; only the end of input may be left in it.
-      mayRead = count == buffer.count || hasPeerFinished
-      let reader = borrowReader()
-      let bytes = UnsafeBufferPointer(rebasing: UnsafeBufferPointer(buffer)[..<count]).span
-      let taken = consume(bytes, from: 0, reader)
-      if taken < count, state.phase != .finishing { reader.keep(bytes, from: taken) }
-    } else if count == 0 {
-      mayRead = false
-      state.inputEnded()
-    } else {
-      receiveFailed(errno)
-    }
+    guard count > 0 else { return receivedNothing(count) }
+    // A short read has emptied the socket; only the end of input may be left in it.
+    mayRead = count == buffer.count || hasPeerFinished
+    let reader = borrowReader()
+    let bytes = UnsafeBufferPointer(rebasing: UnsafeBufferPointer(buffer)[..<count]).span
+    let taken = consume(bytes, from: 0, reader)
+    guard taken < count else { return }
+    if state.isOver { state.inputLeft() } else { reader.keep(bytes, from: taken) }
   }
 
-  private func receiveFailed(_ number: Int32) {
-    switch number {
-    case EINTR: break
-    case EAGAIN: mayRead = false
-    default: close()
+  private func receivedNothing(_ result: Int) {
+    if result == 0 {
+      mayRead = false
+      state.inputEnded()
+    } else if errno == EAGAIN {
+      mayRead = false
+    } else if errno != EINTR {
+      close()
     }
   }
 
   private func consumeUnread(_ reader: RequestReader) {
     let (bytes, start) = reader.takeUnread()
     let taken = consume(bytes.span, from: start, reader)
-    if taken < bytes.count, state.phase != .finishing { reader.putBack(bytes, from: taken) }
+    guard taken < bytes.count else { return }
+    if state.isOver { state.inputLeft() } else { reader.putBack(bytes, from: taken) }
   }
 
   /// Parses and handles requests; returns where it stopped.
@@ -224,12 +225,12 @@ final class Connection: @unchecked Sendable {
     while canReadRequests, position < bytes.count {
       do throws(HTTPRefusal) {
         switch try reader.parser.advance(bytes, at: &position) {
-        case .complete: handle(reader)
-        case .incomplete: state.requestProgressed(reader.parser.phase, now: loop.now)
+        case .complete: try handle(reader)
+        case .incomplete: try requestProgressed(reader)
         case .continueExpected:
-          state.requestProgressed(.body, now: loop.now)
+          try requestProgressed(reader)
           borrowOutput()
-          output.append(HTTPResponseEncoder.continueLine)
+          output.bytes.append(HTTPResponseEncoder.continueLine)
         }
       } catch {
         refuse(error)
@@ -238,20 +239,27 @@ final class Connection: @unchecked Sendable {
     return position
   }
 
-  private func handle(_ reader: RequestReader) {
+  private func requestProgressed(_ reader: RequestReader) throws(HTTPRefusal) {
+    state.requestProgressed(reader.parser.phase, now: loop.now)
+    try holdBody(reader.parser.bodyBytes)
+  }
+
+  private func handle(_ reader: RequestReader) throws(HTTPRefusal) {
     guard let request = reader.parser.request else { return }
+    try holdBody(request.body.count)
     let exchange = state.requestArrived(
       isHead: request.method == .head, isHTTP10: request.isHTTP10, closes: reader.parser.closes)
-    loop.countRequest()
     if hasPeerFinished { state.peerFinished(now: loop.now) }
+    loop.countRequest()
     loop.handler.handle(request, HTTPExchange(self, exchange))
   }
 
   private func refuse(_ refusal: HTTPRefusal) {
     borrowOutput()
-    HTTPResponseEncoder.encode(refusal, into: &output)
+    HTTPResponseEncoder.encode(refusal, loop.date, into: &output.bytes)
     state.requestRefused()
     reader = nil
+    releaseHeldBody()
   }
 
   /// After a refusal: input is dropped, so that closing does not reset the connection before the
@@ -262,7 +270,7 @@ final class Connection: @unchecked Sendable {
       let buffer = loop.receiveBuffer
       let count = recv(descriptor, buffer.baseAddress, buffer.count, 0)
       if count == 0 { return close() }
-      if count < 0 { return receiveFailed(errno) }
+      if count < 0 { receivedNothing(count) }
       reads += 1
     }
     if mayRead { schedule() }
@@ -275,43 +283,38 @@ final class Connection: @unchecked Sendable {
     return borrowed
   }
 
+  /// Counts the content of the current request, until its exchange ends.
+  private func holdBody(_ count: Int) throws(HTTPRefusal) {
+    guard count > heldBodyBytes, count >= loop.limits.countedBodyBytes else { return }
+    guard loop.bodyBytes.take(count - heldBodyBytes) else { throw .overloaded }
+    heldBodyBytes = count
+  }
+
+  private func releaseHeldBody() {
+    guard heldBodyBytes > 0 else { return }
+    loop.bodyBytes.give(heldBodyBytes)
+    heldBodyBytes = 0
+  }
+
   // MARK: Writing
 
   private func borrowOutput() {
-    if output.capacity == 0 { loop.borrowOutput(&output) }
+    if output.bytes.capacity == 0 { loop.borrowOutput(&output.bytes) }
   }
 
   private func flush() {
-    while mayWrite, outputStart < output.count {
-      let count = output.withUnsafeBytes { bytes in
-        Glibc.send(
-          descriptor, bytes.baseAddress?.advanced(by: outputStart), bytes.count - outputStart,
-          Int32(MSG_NOSIGNAL))
-      }
-      if count >= 0 {
-        outputStart += count
-        if outputStart < output.count { outputWaits() }
-      } else if errno == EAGAIN {
-        outputWaits()
-        mayWrite = false
-      } else if errno != EINTR {
-        return close()
-      }
+    guard mayWrite, state.phase != .closed else { return }
+    switch output.send(to: descriptor) {
+    case .nothing: outputDrained()
+    case .failed: close()
+    case .some:
+      mayWrite = false
+      state.outputWaits(now: loop.now)
     }
-    if outputStart == output.count { outputDrained() }
-  }
-
-  /// The sent part is cut off when it is the larger one.
-  private func outputWaits() {
-    state.outputWaits(now: loop.now)
-    guard outputStart > output.count / 2 else { return }
-    output.removeFirst(outputStart)
-    outputStart = 0
   }
 
   private func outputDrained() {
-    if output.capacity > 0 { loop.giveBack(&output) }
-    outputStart = 0
+    if output.bytes.capacity > 0 { loop.giveBack(&output.bytes) }
     switch state.outputDrained(now: loop.now) {
     case .nothing: break
     case .close: close()

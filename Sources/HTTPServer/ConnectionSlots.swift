@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// The open connections of one loop, found by token.
 struct ConnectionSlots {
   private struct Slot {
@@ -9,6 +7,7 @@ struct ConnectionSlots {
 
   private var slots: [Slot] = []
   private var free: [UInt32] = []
+  /// Open connections.
   private(set) var count = 0
 
   /// Slots, free ones included.
@@ -22,6 +21,9 @@ struct ConnectionSlots {
     else { return nil }
     return connection
   }
+
+  /// The connection in that slot, if there is one: for visiting all, which may close any of them.
+  subscript(slot index: Int) -> Connection? { slots[index].connection }
 
   /// Adds the connection that `make` makes for its token.
   mutating func insert(_ make: (EventLoop.Token) -> Connection) -> Connection {
@@ -39,29 +41,11 @@ struct ConnectionSlots {
     return connection
   }
 
+  /// Removes an open connection.
   mutating func remove(_ token: EventLoop.Token) {
     let index = UInt32(truncatingIfNeeded: token)
     slots[Int(index)].connection = nil
     free.append(index)
     count -= 1
   }
-
-  /// The connection in that slot, if there is one: for visiting all of them, which may close any.
-  subscript(index: Int) -> Connection? { slots[index].connection }
-}
-
-/// How many connections are open in all loops of a server.
-final class ConnectionCount: Sendable {
-  private let count = Atomic<Int>(0)
-
-  var value: Int { count.load(ordering: .relaxed) }
-
-  /// Counts one more, unless that is more than `limit`.
-  func take(limit: Int) -> Bool {
-    if count.add(1, ordering: .relaxed).newValue <= limit { return true }
-    release()
-    return false
-  }
-
-  func release() { count.subtract(1, ordering: .relaxed) }
 }

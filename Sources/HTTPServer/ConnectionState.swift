@@ -13,6 +13,9 @@ struct ConnectionState {
     case finishing
     /// The sending side is shut; input is dropped until the peer closes.
     case discarding
+    /// The reader of a stream is too far behind: the connection is to be closed, but not in the
+    /// midst of its handler's call.
+    case overrun
     case closed
   }
 
@@ -27,7 +30,13 @@ struct ConnectionState {
   private let limits: HTTPLimits
   private(set) var phase = Phase.reading
   /// How the response of the current exchange is to be written.
-  private(set) var traits = ResponseTraits()
+  var traits: ResponseTraits {
+    var traits = request
+    traits.closes = request.closes || isDraining
+    return traits
+  }
+
+  private var request = ResponseTraits()
   private var exchange: UInt64 = 0
   private var received = HTTPRequestParser.Phase.idle
   private var deadline: UInt64
@@ -47,6 +56,14 @@ struct ConnectionState {
     number == exchange && (phase == .answering || phase == .streaming)
   }
 
+  /// Whether no more requests are to be read.
+  var isOver: Bool {
+    switch phase {
+    case .finishing, .discarding, .overrun, .closed: true
+    case .reading, .answering, .streaming: false
+    }
+  }
+
   /// Bytes have arrived and a request is not complete: `progress` says how far it has come.
   mutating func requestProgressed(_ progress: HTTPRequestParser.Phase, now: UInt64) {
     switch progress {
@@ -64,7 +81,7 @@ struct ConnectionState {
   mutating func requestArrived(isHead: Bool, isHTTP10: Bool, closes: Bool) -> UInt64 {
     exchange += 1
     phase = .answering
-    traits = ResponseTraits(isHead: isHead, isHTTP10: isHTTP10, closes: closes || isDraining)
+    request = ResponseTraits(isHead: isHead, isHTTP10: isHTTP10, closes: closes)
     received = .idle
     deadline = Self.never
     return exchange
@@ -82,9 +99,12 @@ struct ConnectionState {
 
   /// The response is in the output, to its end.
   mutating func responseEnded(now: UInt64) {
-    phase = traits.closes || isDraining ? .finishing : .reading
+    phase = traits.closes ? .finishing : .reading
     deadline = phase == .reading ? now + UInt64(limits.idleTimeoutMilliseconds) : Self.never
   }
+
+  /// Too much of the stream is unsent.
+  mutating func streamOverran() { phase = .overrun }
 
   /// The peer has shut its sending side, so far noticed without reading up to there.
   mutating func peerFinished(now: UInt64) {
@@ -97,6 +117,10 @@ struct ConnectionState {
     if phase == .reading { phase = .finishing }
     lingers = false
   }
+
+  /// Input was left unread: closing at once would reset the connection before the peer has read
+  /// the last response.
+  mutating func inputLeft() { lingers = true }
 
   /// Output waits for the peer to read; called after each attempt that took some of it.
   mutating func outputWaits(now: UInt64) {
@@ -113,11 +137,12 @@ struct ConnectionState {
     return .shutDownAndDiscard
   }
 
-  /// The server stops. True when the connection has nothing to finish and is to be closed now.
-  mutating func drain() -> Bool {
-    isDraining = true
-    traits.closes = true
-    return phase == .reading && received == .idle && writeDeadline == Self.never
+  /// The server stops: the response that is being given, or the next one, is the last.
+  mutating func drainBegan() { isDraining = true }
+
+  /// Whether the connection has nothing to finish.
+  var isIdle: Bool {
+    phase == .reading && received == .idle && writeDeadline == Self.never
   }
 
   /// What has passed its time at `now`.
@@ -134,8 +159,10 @@ struct ConnectionState {
 
   /// The connection is gone. Returns the exchange that this leaves without an end.
   mutating func close() -> UInt64? {
-    let unfinished = phase == .answering || phase == .streaming ? exchange : nil
-    phase = .closed
-    return unfinished
+    defer { phase = .closed }
+    switch phase {
+    case .answering, .streaming, .overrun: return exchange
+    case .reading, .finishing, .discarding, .closed: return nil
+    }
   }
 }

@@ -24,12 +24,17 @@ final class EventLoop: @unchecked Sendable {
   let handler: any HTTPHandler
   let limits: HTTPLimits
   let mailbox: Mailbox
+  /// What requests' content may take of memory.
+  let bodyBytes: SharedBudget
+  /// Where connections receive, one at a time; what is not used up at once they keep themselves.
   let receiveBuffer: UnsafeMutableBufferPointer<UInt8>
   /// Milliseconds of the monotonic clock, read once per turn.
   private(set) var now = EventLoop.clock()
+  /// The Date field of the responses of this turn.
+  private(set) var date = ResponseDate()
 
-  private let poll: Int32
-  private let openConnections: ConnectionCount
+  private let poll: EventPoll
+  private let openConnections: SharedBudget
   private let requests = Atomic<Int>(0)
   private let thread = Atomic<UInt>(0)
   private let tickMilliseconds: UInt64
@@ -46,28 +51,26 @@ final class EventLoop: @unchecked Sendable {
 
   init(
     _ listener: Listener, handler: any HTTPHandler, limits: HTTPLimits,
-    openConnections: ConnectionCount
+    openConnections: SharedBudget, bodyBytes: SharedBudget
   ) throws(HTTPServerError) {
     self.listener = listener
     self.handler = handler
     self.limits = limits
     self.openConnections = openConnections
+    self.bodyBytes = bodyBytes
     mailbox = try Mailbox()
-    poll = epoll_create1(Int32(EPOLL_CLOEXEC))
-    guard poll >= 0 else { throw HTTPServerError("epoll_create1", errno: errno) }
+    poll = try EventPoll()
     receiveBuffer = .allocate(capacity: Self.receiveBytes)
     receiveBuffer.initialize(repeating: 0)
     tickMilliseconds = Self.tick(limits)
     nextTick = now + tickMilliseconds
-    watch(mailbox.descriptor, EPOLLIN.rawValue, Self.mailboxToken)
-    watch(listener.descriptor, EPOLLIN.rawValue, Self.listenerToken)
+    let edge = EPOLLIN.rawValue | EPOLLET.rawValue
+    guard poll.watch(mailbox.descriptor, edge, Self.mailboxToken),
+      poll.watch(listener.descriptor, EPOLLIN.rawValue, Self.listenerToken)
+    else { throw HTTPServerError("epoll_ctl", errno: errno) }
   }
 
-  deinit {
-    listener?.close()
-    Glibc.close(poll)
-    receiveBuffer.deallocate()
-  }
+  deinit { receiveBuffer.deallocate() }
 
   // MARK: For other threads
 
@@ -91,11 +94,11 @@ final class EventLoop: @unchecked Sendable {
     thread.store(UInt(pthread_self()), ordering: .relaxed)
     withUnsafeTemporaryAllocation(of: epoll_event.self, capacity: Self.eventsPerWait) { events in
       while !isDrained {
-        let count = epoll_wait(poll, events.baseAddress, Int32(events.count), waitMilliseconds)
+        let count = poll.wait(events, milliseconds: waitMilliseconds)
         now = Self.clock()
-        for index in 0..<max(0, Int(count)) {
-          dispatch(events[index].events, events[index].data.u64)
-        }
+        date.refresh()
+        for index in 0..<count { dispatch(events[index].events, events[index].data.u64) }
+        readMailbox()
         proceedScheduled()
         if now >= nextTick { tick() }
       }
@@ -106,14 +109,14 @@ final class EventLoop: @unchecked Sendable {
   private var isDrained: Bool { drainDeadline != nil && slots.count == 0 }
 
   private var waitMilliseconds: Int32 {
-    if !scheduled.isEmpty { return 0 }
+    if !scheduled.isEmpty || !mailbox.fallAsleep() { return 0 }
     if slots.count == 0, !isAcceptingPaused { return -1 }
     return Int32(clamping: nextTick > now ? nextTick - now : 0)
   }
 
   private func dispatch(_ events: UInt32, _ token: Token) {
     switch token {
-    case Self.mailboxToken: readMailbox()
+    case Self.mailboxToken: break  // It is read in every turn.
     case Self.listenerToken: accept()
     default: slots[token]?.ready(events)
     }
@@ -137,10 +140,11 @@ final class EventLoop: @unchecked Sendable {
 
   private func tick() {
     nextTick = now + tickMilliseconds
+    if let drainDeadline, drainDeadline > now { nextTick = min(nextTick, drainDeadline) }
     if isAcceptingPaused { pauseAccepting(false) }
     let isOver = drainDeadline.map { now >= $0 } ?? false
     for index in 0..<slots.capacity {
-      guard let connection = slots[index] else { continue }
+      guard let connection = slots[slot: index] else { continue }
       isOver ? connection.close() : connection.checkDeadlines()
     }
   }
@@ -149,6 +153,7 @@ final class EventLoop: @unchecked Sendable {
 
   private func readMailbox() {
     mailbox.take(&messages)
+    guard !messages.isEmpty else { return }
     for message in messages {
       switch message {
       case .perform(let operation, let connection, let exchange):
@@ -163,7 +168,6 @@ final class EventLoop: @unchecked Sendable {
   /// What waits in the listener's queue is taken first: closing would reset it.
   private func stopAccepting() {
     accept()
-    listener?.close()
     listener = nil
     isAcceptingPaused = false
   }
@@ -172,7 +176,7 @@ final class EventLoop: @unchecked Sendable {
     stopAccepting()
     drainDeadline = deadline
     nextTick = min(nextTick, deadline)
-    for index in 0..<slots.capacity { slots[index]?.drain() }
+    for index in 0..<slots.capacity { slots[slot: index]?.drain() }
   }
 
   // MARK: Connections
@@ -182,26 +186,25 @@ final class EventLoop: @unchecked Sendable {
       switch listener?.accept() {
       case .connection(let descriptor): add(descriptor)
       case .exhausted: return pauseAccepting(true)
-      case .some(.none), nil: return
+      case .nothing, nil: return
       }
     }
   }
 
   private func add(_ descriptor: Int32) {
-    guard openConnections.take(limit: limits.connections) else {
-      Self.turnAway(descriptor)
-      return
+    guard openConnections.take(1) else {
+      return turnAway(descriptor)
     }
     let connection = slots.insert { Connection(descriptor, token: $0, loop: self) }
     let events = EPOLLIN.rawValue | EPOLLOUT.rawValue | EPOLLRDHUP.rawValue | EPOLLET.rawValue
-    if !watch(descriptor, events, connection.token) { connection.close() }
+    if !poll.watch(descriptor, events, connection.token) { connection.close() }
   }
 
   /// One connection too many. Its request is not read, so the answer may be lost in a reset.
-  private static func turnAway(_ descriptor: Int32) {
+  private func turnAway(_ descriptor: Int32) {
     var output: [UInt8] = []
     HTTPResponseEncoder.encode(
-      status: 503, fields: ["Retry-After": "1"], body: [], ResponseTraits(closes: true),
+      status: 503, fields: ["Retry-After": "1"], body: [], ResponseTraits(closes: true), date,
       into: &output)
     _ = Glibc.send(descriptor, output, output.count, Int32(MSG_NOSIGNAL))
     Glibc.close(descriptor)
@@ -210,7 +213,7 @@ final class EventLoop: @unchecked Sendable {
   /// The connection is closed.
   func remove(_ connection: Connection) {
     slots.remove(connection.token)
-    openConnections.release()
+    openConnections.give(1)
   }
 
   /// Lets the connection proceed when this turn's events are done.
@@ -226,18 +229,7 @@ final class EventLoop: @unchecked Sendable {
   private func pauseAccepting(_ pauses: Bool) {
     guard let listener else { return }
     isAcceptingPaused = pauses
-    var event = epoll_event()
-    event.events = pauses ? 0 : EPOLLIN.rawValue
-    event.data.u64 = Self.listenerToken
-    epoll_ctl(poll, EPOLL_CTL_MOD, listener.descriptor, &event)
-  }
-
-  @discardableResult
-  private func watch(_ descriptor: Int32, _ events: UInt32, _ token: Token) -> Bool {
-    var event = epoll_event()
-    event.events = events
-    event.data.u64 = token
-    return epoll_ctl(poll, EPOLL_CTL_ADD, descriptor, &event) == 0
+    poll.change(listener.descriptor, pauses ? 0 : EPOLLIN.rawValue, Self.listenerToken)
   }
 
   // MARK: Lent to connections

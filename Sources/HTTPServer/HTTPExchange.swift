@@ -63,7 +63,7 @@ enum ExchangeOperation: Sendable {
   case beginStream(HTTPFields)
   /// Bytes of the stream's content.
   case send([UInt8])
-  /// The reader is too far behind.
-  case overflow
+  /// Too much of the stream waits to be sent.
+  case overrun
   case end
 }

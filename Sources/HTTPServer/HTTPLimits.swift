@@ -8,6 +8,11 @@ package struct HTTPLimits: Sendable, Equatable {
   package var headFields = 100
   /// The content of one request, after chunked decoding; beyond: 413.
   package var bodyBytes = 4 * 1024 * 1024
+  /// The content of all requests that are arriving or being answered; beyond: 503. Only content of
+  /// `countedBodyBytes` or more is counted.
+  package var heldBodyBytes = 256 * 1024 * 1024
+  /// Smaller content is not worth counting.
+  package var countedBodyBytes = 4 * 1024
   /// All chunk extensions of one body; beyond: 400.
   package var chunkExtensionBytes = 4 * 1024
   /// The trailer section of one chunked body, which is read and dropped; beyond: 431.

@@ -7,7 +7,7 @@ enum HTTPRefusal: Error, Equatable, Sendable {
   case unsupportedTransferEncoding, unsupportedExpectation
   case badChunkSize, badChunkEnd, badChunkExtension, badTrailer
   case targetTooLong, headTooLong, tooManyFields, trailerTooLong, bodyTooLarge
-  case headTimeout, bodyTimeout
+  case headTimeout, bodyTimeout, overloaded
 
   /// Where a forbidden character stood.
   enum Part: Equatable, Sendable { case fieldName, fieldValue }
@@ -22,6 +22,7 @@ enum HTTPRefusal: Error, Equatable, Sendable {
     case .headTooLong, .tooManyFields, .trailerTooLong: 431
     case .bodyTooLarge: 413
     case .headTimeout, .bodyTimeout: 408
+    case .overloaded: 503
     default: 400
     }
   }
@@ -63,6 +64,7 @@ enum HTTPRefusal: Error, Equatable, Sendable {
     case .bodyTooLarge: "The request content is too large."
     case .headTimeout: "The head of the request did not arrive in time."
     case .bodyTimeout: "The content of the request did not arrive in time."
+    case .overloaded: "The server holds as much request content as it can; try again soon."
     }
   }
 }

@@ -32,6 +32,9 @@ struct HTTPRequestParser {
     headParser = HeadParser(limits: limits)
   }
 
+  /// How much of the request's content is here.
+  var bodyBytes: Int { body.count }
+
   /// Whether the request asks for the connection to be closed after its answer, in the way of
   /// its version (RFC 9112 section 9.3). Valid when a request is complete.
   var closes: Bool {

@@ -13,40 +13,48 @@ enum HTTPResponseEncoder {
   /// Answers `Expect: 100-continue`.
   static let continueLine: StaticString = "HTTP/1.1 100 Continue\r\n\r\n"
 
-  /// A response whose content is known as a whole.
+  /// A response whose content is known as a whole. A status that is not a final one becomes 500.
   static func encode(
     status: Int, fields: HTTPFields, body: [UInt8], _ traits: ResponseTraits,
-    into output: inout [UInt8]
+    _ date: ResponseDate, into output: inout [UInt8]
   ) {
-    encodeHead(status, fields, traits, into: &output)
+    let status = 200...599 ~= status ? status : 500
+    encodeHead(status, traits, date, into: &output)
+    output.append(contentsOf: fields.encoded)
     guard HTTPStatus.allowsContent(status) else { return output.append("\r\n") }
     encodeLengthAndBody(body, traits, into: &output)
   }
 
   /// Status 200 with JSON: what nearly every exchange ends with.
   @inline(__always) static func encodeJSON(
-    _ body: [UInt8], _ traits: ResponseTraits, into output: inout [UInt8]
+    _ body: [UInt8], _ traits: ResponseTraits, _ date: ResponseDate, into output: inout [UInt8]
   ) {
     output.append("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n")
+    output.append(contentsOf: date.line)
     if traits.closes { output.append("Connection: close\r\n") }
     encodeLengthAndBody(body, traits, into: &output)
   }
 
   /// A refusal, as one sentence of plain text.
-  static func encode(_ refusal: HTTPRefusal, into output: inout [UInt8]) {
+  static func encode(
+    _ refusal: HTTPRefusal, _ date: ResponseDate, into output: inout [UInt8]
+  ) {
     var body: [UInt8] = []
     body.append(refusal.sentence)
     body.append("\n")
     encode(
-      status: refusal.status, fields: .plainText, body: body, ResponseTraits(closes: true),
+      status: refusal.status, fields: .plainText, body: body, ResponseTraits(closes: true), date,
       into: &output)
   }
 
-  /// The head of a response whose content follows in pieces.
+  /// The head of a response of server-sent events, which follow in pieces.
   static func encodeStreamHead(
-    _ fields: HTTPFields, _ traits: ResponseTraits, into output: inout [UInt8]
+    _ fields: HTTPFields, _ traits: ResponseTraits, _ date: ResponseDate,
+    into output: inout [UInt8]
   ) {
-    encodeHead(200, fields, traits, into: &output)
+    encodeHead(200, traits, date, into: &output)
+    output.append(contentsOf: EventStream.fields.encoded)
+    output.append(contentsOf: fields.encoded)
     output.append(traits.isHTTP10 ? "\r\n" : "Transfer-Encoding: chunked\r\n\r\n")
   }
 
@@ -54,28 +62,28 @@ enum HTTPResponseEncoder {
   static func encodeChunk(
     _ bytes: [UInt8], _ traits: ResponseTraits, into output: inout [UInt8]
   ) {
-    if !traits.isHTTP10 {
-      output.append(hexadecimal: bytes.count)
-      output.append("\r\n")
-    }
+    guard !traits.isHead else { return }
+    guard !traits.isHTTP10 else { return output.append(contentsOf: bytes) }
+    output.append(hexadecimal: bytes.count)
+    output.append("\r\n")
     output.append(contentsOf: bytes)
-    if !traits.isHTTP10 { output.append("\r\n") }
+    output.append("\r\n")
   }
 
   /// The end of a stream's content.
   static func encodeStreamEnd(_ traits: ResponseTraits, into output: inout [UInt8]) {
-    if !traits.isHTTP10 { output.append("0\r\n\r\n") }
+    if !traits.isHTTP10, !traits.isHead { output.append("0\r\n\r\n") }
   }
 
   private static func encodeHead(
-    _ status: Int, _ fields: HTTPFields, _ traits: ResponseTraits, into output: inout [UInt8]
+    _ status: Int, _ traits: ResponseTraits, _ date: ResponseDate, into output: inout [UInt8]
   ) {
     output.append("HTTP/1.1 ")
     output.append(decimal: status)
     output.append(ASCII.space)
     output.append(HTTPStatus.reason(status))
     output.append("\r\n")
-    output.append(contentsOf: fields.encoded)
+    output.append(contentsOf: date.line)
     if traits.closes { output.append("Connection: close\r\n") }
   }
 

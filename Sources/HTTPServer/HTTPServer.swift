@@ -20,7 +20,7 @@ package final class HTTPServer: Sendable {
   /// The address it listens on, with the port that the system chose where 0 was asked for.
   package let address: SocketAddress
   private let loops: [EventLoop]
-  private let openConnections = ConnectionCount()
+  private let openConnections: SharedBudget
   private let phase = Mutex(Phase.bound)
 
   /// Binds to `address`; nothing is accepted before `start`. `loops` is the number of threads;
@@ -32,14 +32,20 @@ package final class HTTPServer: Sendable {
     let processors = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     let listeners = try Listener.shared(address, count: max(1, count ?? processors))
     self.address = try SocketAddress(boundTo: listeners[0].descriptor)
+    let openConnections = SharedBudget(limits.connections)
+    let bodyBytes = SharedBudget(limits.heldBodyBytes)
     var loops: [EventLoop] = []
     for listener in listeners {
       loops.append(
         try EventLoop(
-          listener, handler: handler, limits: limits, openConnections: openConnections))
+          listener, handler: handler, limits: limits, openConnections: openConnections,
+          bodyBytes: bodyBytes))
     }
     self.loops = loops
+    self.openConnections = openConnections
   }
+
+  deinit { drain(timeoutMilliseconds: 0) }
 
   /// The port it listens on.
   package var port: UInt16 { address.port }
@@ -47,7 +53,7 @@ package final class HTTPServer: Sendable {
   /// What it has done so far.
   package var statistics: HTTPServerStatistics {
     HTTPServerStatistics(
-      connections: openConnections.value, requests: loops.reduce(0) { $0 + $1.requestCount })
+      connections: openConnections.used, requests: loops.reduce(0) { $0 + $1.requestCount })
   }
 
   /// Starts the loop threads. Only the first call does.

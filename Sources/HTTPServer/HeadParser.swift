@@ -23,7 +23,7 @@ struct HeadParser {
   /// Parses the lines of `bytes` that are complete and new. Returns the offset behind the empty
   /// line that ends the head, or nil when it has not arrived.
   mutating func parse(_ bytes: Span<UInt8>) throws(HTTPRefusal) -> Int? {
-    while let lineFeed = bytes.firstIndex(of: ASCII.lineFeed, from: scanned) {
+    while let lineFeed = bytes.firstIndex(of: ASCII.lineFeed, in: scanned..<bytes.count) {
       guard lineFeed > lineStart, bytes[lineFeed - 1] == ASCII.carriageReturn else {
         throw .badLineEnd
       }

@@ -10,15 +10,16 @@ enum LoopMessage: Sendable {
   case drain(deadline: UInt64)
 }
 
-/// Messages from any thread to one event loop, which `descriptor` wakes. Many messages cost one
-/// wake-up: only the first after the loop has looked writes to the descriptor.
+/// Messages from any thread to one event loop. `descriptor` wakes the loop, and is written only
+/// while the loop sleeps: under load, messages cost no system call.
 final class Mailbox: Sendable {
   private struct Content {
     var messages: [LoopMessage] = []
+    var isLoopAsleep = false
     var isClosed = false
   }
 
-  /// An eventfd: readable when there are messages.
+  /// An eventfd, to be watched for edges: it is never read.
   let descriptor: Int32
   private let content = Mutex(Content())
 
@@ -34,25 +35,36 @@ final class Mailbox: Sendable {
     let wakes = content.withLock { content in
       guard !content.isClosed else { return false }
       content.messages.append(message)
-      return content.messages.count == 1
+      defer { content.isLoopAsleep = false }
+      return content.isLoopAsleep
     }
     if wakes { eventfd_write(descriptor, 1) }
   }
 
+  /// [loop] To be called before sleeping; false when there are messages already.
+  func fallAsleep() -> Bool {
+    content.withLock { content in
+      content.isLoopAsleep = content.messages.isEmpty
+      return content.isLoopAsleep
+    }
+  }
+
   /// [loop] Takes all messages. `emptied` becomes the store of the next ones.
   func take(_ emptied: inout [LoopMessage]) {
-    var count: eventfd_t = 0
-    eventfd_read(descriptor, &count)
-    content.withLock { swap(&$0.messages, &emptied) }
+    content.withLock { content in
+      content.isLoopAsleep = false
+      swap(&content.messages, &emptied)
+    }
   }
 
   /// [loop] Drops all messages, now and later.
   func close() {
+    // Released outside the lock: the last reference to an exchange may be among them.
     let dropped = content.withLock { content in
       content.isClosed = true
       defer { content.messages = [] }
       return content.messages
     }
-    _ = dropped
+    withExtendedLifetime(dropped) {}
   }
 }

@@ -55,8 +55,8 @@ struct MessageFraming: Equatable {
   private mutating func acceptConnection(_ bytes: Span<UInt8>, _ value: Range<Int>) {
     var start = value.lowerBound
     while start <= value.upperBound {
-      let comma = bytes.firstIndex(of: ASCII.comma, from: start) ?? value.upperBound
-      let end = min(comma, value.upperBound)
+      let rest = start..<value.upperBound
+      let end = bytes.firstIndex(of: ASCII.comma, in: rest) ?? value.upperBound
       if bytes.equalsIgnoringCase(bytes.trimmingBlanks(start..<end), "close") { closes = true }
       start = end + 1
     }

@@ -17,8 +17,7 @@ struct RequestLine: Equatable {
     methodRange = try Self.methodRange(bytes, line)
     method = HTTPMethod(bytes, methodRange)
     let start = methodRange.upperBound + 1
-    guard let end = bytes.firstIndex(of: ASCII.space, from: start), end < line.upperBound,
-      end > start
+    guard let end = bytes.firstIndex(of: ASCII.space, in: start..<line.upperBound), end > start
     else { throw .badRequestLine }
     guard end - start <= limits.targetBytes else { throw .targetTooLong }
     let target = try RequestTarget(bytes, start..<end, isOptions: method == .options)
