@@ -64,7 +64,7 @@ struct JSONValueDecoder: Decoder {
   func floatingPoint<T: BinaryFloatingPoint>(_ type: T.Type) throws(JSONDecodingError) -> T {
     guard case .number(let number) = value else { throw mismatch(JSONKind.number.phrase) }
     let result = T(number.double)
-    guard result.isFinite else { throw problem("\(number) is too large for \(type)") }
+    guard result.isFinite else { throw problem("\(shortValue) is too large for \(type)") }
     return result
   }
 
@@ -72,10 +72,10 @@ struct JSONValueDecoder: Decoder {
     guard case .number(let number) = value else { throw mismatch("a whole number") }
     if let result = T(number.text) { return result }
     guard let digits = WholeNumber.digits(of: number.text) else {
-      throw problem("expected a whole number, got \(number)")
+      throw problem("expected a whole number, got \(shortValue)")
     }
     if let result = T(digits) { return result }
-    throw problem("\(number) does not fit; it must be from \(T.min) to \(T.max)")
+    throw problem("\(shortValue) does not fit; it must be from \(T.min) to \(T.max)")
   }
 
   func mismatch(_ expected: String) -> JSONDecodingError {
@@ -102,6 +102,7 @@ struct JSONValueDecoder: Decoder {
     }
   }
 
+  /// The value itself, or only its kind where it is long.
   private var shortValue: String {
     let longest = 64
     let text = value.description

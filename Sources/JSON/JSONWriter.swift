@@ -3,7 +3,7 @@
 /// Whoever calls it balances begin and end and puts a key before each member's value; the writer
 /// does not check that. Allocates only when the buffer grows.
 public struct JSONWriter: Sendable {
-  /// What has been written so far.
+  /// What has been written so far. Begin a new text with `reset`, which forgets commas too.
   public var bytes: [UInt8]
   /// Whether a value or key at this place has one before it in the same container.
   @usableFromInline var needsComma = false
@@ -12,6 +12,12 @@ public struct JSONWriter: Sendable {
   public init(reserving capacity: Int = 0) {
     bytes = []
     if capacity > 0 { bytes.reserveCapacity(capacity) }
+  }
+
+  /// Empties the buffer for the next text, keeping its room.
+  public mutating func reset() {
+    bytes.removeAll(keepingCapacity: true)
+    needsComma = false
   }
 
   /// Opens an object.

@@ -28,14 +28,18 @@ struct JSONCommentsTests {
     #expect(try stripped(text) == expected)
   }
 
-  @Test(arguments: ["[,]", "[1,,]", "{,}", #"{"a":,}"#, "[,1]", ",", "[1,", "[1 /* x */ 2]", "{\"a\"/**/1}"])
+  @Test(arguments: [
+    "[,]", "[1,,]", "{,}", #"{"a":,}"#, "[,1]", ",", "[1,", "[1 /* x */ 2]", "{\"a\"/**/1}",
+  ])
   func leavesFaultsToTheParser(_ text: String) throws {
     #expect(JSONParserTests.error(try stripped(text)) != nil)
   }
 
   @Test(arguments: [("[1, /* x", 4), ("/*", 0), ("/*/", 0), ("1 /* \n **", 2)])
   func namesTheCommentThatIsNotClosed(_ text: String, _ offset: Int) {
-    #expect(throws: JSONError(.unclosedComment, at: offset, "the comment is not closed with \"*/\"")) {
+    #expect(
+      throws: JSONError(.unclosedComment, at: offset, "the comment is not closed with \"*/\"")
+    ) {
       try stripped(text)
     }
   }

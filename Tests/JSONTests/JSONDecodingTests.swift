@@ -72,14 +72,20 @@ struct JSONDecodingTests {
     (#""attendees":[{"id":"a"},3]"#, "attendees[1]: expected an object, got a number"),
     (#""attendees":[{"id":"a"},{"id":true}]"#, "attendees[1].id: expected a string, got true"),
     (#""attendees":[{}]"#, "attendees[0].id: is required but missing"),
-    (#""attendees":[{"id":"a","age":256}]"#,
-      "attendees[0].age: 256 does not fit; it must be from 0 to 255"),
-    (#""attendees":[{"id":"a","age":-1}]"#,
-      "attendees[0].age: -1 does not fit; it must be from 0 to 255"),
+    (
+      #""attendees":[{"id":"a","age":256}]"#,
+      "attendees[0].age: 256 does not fit; it must be from 0 to 255"
+    ),
+    (
+      #""attendees":[{"id":"a","age":-1}]"#,
+      "attendees[0].age: -1 does not fit; it must be from 0 to 255"
+    ),
     (#""minutes":1.5"#, "minutes: expected a whole number, got 1.5"),
     (#""minutes":"1""#, "minutes: expected a whole number, got a string"),
-    (#""minutes":1e30"#,
-      "minutes: 1e30 does not fit; it must be from -9223372036854775808 to 9223372036854775807"),
+    (
+      #""minutes":1e30"#,
+      "minutes: 1e30 does not fit; it must be from -9223372036854775808 to 9223372036854775807"
+    ),
     (#""color":"blue""#, #"color: expected one of "red", "green", got "blue""#),
     (#""color":1"#, "color: expected a string, got a number"),
     (#""level":3"#, "level: expected one of 1, 2, got 3"),
@@ -95,20 +101,30 @@ struct JSONDecodingTests {
   func namesTheField(_ field: String, _ text: String) throws {
     let name = field.prefix { $0 != ":" }
     let rest = [#""title":"t""#, #""attendees":[]"#, #""minutes":1"#].filter { !$0.hasPrefix(name) }
-    #expect(try Self.complaint(Meeting.self, "{\((rest + [field]).joined(separator: ","))}") == text)
+    #expect(
+      try Self.complaint(Meeting.self, "{\((rest + [field]).joined(separator: ","))}") == text)
   }
 
   @Test func rootHasNoPath() throws {
     #expect(try Self.complaint(Meeting.self, "[]") == "expected an object, got an array")
-    #expect(try Self.complaint([Int].self, #"[1,"x"]"#) == "[1]: expected a whole number, got a string")
-    #expect(try Self.complaint([[Int]].self, "[[1],[2,true]]") == "[1][1]: expected a whole number, got true")
+    #expect(
+      try Self.complaint([Int].self, #"[1,"x"]"#) == "[1]: expected a whole number, got a string")
+    #expect(
+      try Self.complaint([[Int]].self, "[[1],[2,true]]")
+        == "[1][1]: expected a whole number, got true")
     #expect(try Self.complaint(Meeting.self, "{}") == "title: is required but missing")
   }
 
   @Test func longStringsAreNotQuoted() throws {
     let long = String(repeating: "s", count: 100)
     #expect(
-      try Self.complaint(Color.self, "\"\(long)\"") == #"expected one of "red", "green", got a string"#)
+      try Self.complaint(Color.self, "\"\(long)\"")
+        == #"expected one of "red", "green", got a string"#)
+  }
+
+  @Test func longNumbersAreNotQuoted() throws {
+    let text = try #require(try Self.complaint(UInt8.self, String(repeating: "9", count: 100_000)))
+    #expect(text == "a number does not fit; it must be from 0 to 255")
   }
 
   @Test func choicesWithoutAListAreStillNamed() throws {
@@ -166,7 +182,8 @@ struct JSONDecodingTests {
     #expect(value.first?.deep == "d")
     #expect(try Self.complaint([Custom].self, text("[[1]]")) == "[0]: is odd")
     #expect(try Self.complaint([Custom].self, text("[]")) == "[0].list: is empty")
-    #expect(try Self.complaint([Custom].self, text("[[2]]")) == "[0].list[1]: is required but missing")
+    #expect(
+      try Self.complaint([Custom].self, text("[[2]]")) == "[0].list[1]: is required but missing")
     #expect(
       try Self.complaint([Custom].self, text("[[1,2],[[]]]"))
         == "[0].list[1][0]: expected a whole number, got an array")

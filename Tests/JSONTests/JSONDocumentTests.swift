@@ -78,7 +78,8 @@ struct JSONDocumentTests {
 
   @Test func findsKeysOfEveryLength() throws {
     let keys = (0...40).map { String(repeating: "k", count: $0) }
-    let document = try Self.document("{" + keys.map { "\"\($0)\":\($0.count)" }.joined(separator: ",") + "}")
+    let document = try Self.document(
+      "{" + keys.map { "\"\($0)\":\($0.count)" }.joined(separator: ",") + "}")
     for key in keys {
       let node = try #require(document.member(0, named: key))
       #expect(document.integer(node) == Int64(key.count))

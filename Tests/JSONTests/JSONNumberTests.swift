@@ -32,7 +32,8 @@ struct JSONNumberTests {
   @Test func doublesSurvive() throws {
     var random = SeededGenerator(seed: 11)
     var values: [Double] = [
-      0, -0.0, 1, 1e15, 1e16, 1e17, 1e21, 1e22, 1e300, .leastNonzeroMagnitude, 1e-5, 1e-4, 0.1, 1.0 / 3,
+      0, -0.0, 1, 1e15, 1e16, 1e17, 1e21, 1e22, 1e300, .leastNonzeroMagnitude, 1e-5, 1e-4, 0.1,
+      1.0 / 3,
       .greatestFiniteMagnitude, .leastNormalMagnitude, .pi,
     ]
     for _ in 0..<5000 {

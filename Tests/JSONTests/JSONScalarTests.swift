@@ -10,8 +10,10 @@ struct JSONScalarTests {
     (#""\u0041\u00e9\u00E9\u20AC\ud83d\ude00\uDBFF\uDFFF""#, "Aéé€😀\u{10FFFF}"),
     (#""\u0000x\uFFFF\u07ff\u0800\ud7ff\ue000""#, "\0x\u{FFFF}\u{7FF}\u{800}\u{D7FF}\u{E000}"),
     ("\"é€😀\u{7F}\"", "é€😀\u{7F}"),
-    (#""long enough for eight bytes and\nthen é, and then \u0022""#,
-      "long enough for eight bytes and\nthen é, and then \""),
+    (
+      #""long enough for eight bytes and\nthen é, and then \u0022""#,
+      "long enough for eight bytes and\nthen é, and then \""
+    ),
   ]
 
   @Test(arguments: strings)

@@ -85,7 +85,8 @@ struct JSONValueTests {
   func allowedDuplicatesLeaveTheLast() throws {
     let limits = JSONLimits(refusesDuplicateKeys: false)
     for (name, text) in [("different", #"{"a":2}"#), ("same", #"{"a":1}"#)] {
-      let path = "json/test_transform/object_same_key_\(name)_value\(name == "same" ? "" : "s").json"
+      let path =
+        "json/test_transform/object_same_key_\(name)_value\(name == "same" ? "" : "s").json"
       let bytes = try #require(Vectors.bytes(of: path))
       #expect(try JSONValue(parsing: bytes, limits: limits).description == text)
     }

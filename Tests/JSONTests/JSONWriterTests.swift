@@ -42,6 +42,16 @@ struct JSONWriterTests {
         + #""b":{"c":{"x":[1,null]},"d":2}}"#)
   }
 
+  @Test func resetBeginsANewText() {
+    let text = Self.written { writer in
+      writer.beginArray()
+      writer.integer(1)
+      writer.reset()
+      writer.integer(2)
+    }
+    #expect(text == "2")
+  }
+
   @Test func copiesMembersOfADocument() throws {
     let document = try JSONDocumentTests.document(#"{ "\u0061" : [ 1.50 ] , "b":"\/" }"#)
     let text = Self.written { writer in
@@ -83,7 +93,8 @@ struct JSONWriterTests {
 
   static let strings: [(String, String)] = [
     ("", #""""#), ("plain", #""plain""#), ("\"", #""\"""#), ("a\\b", #""a\\b""#),
-    ("\u{8}\u{9}\u{A}\u{C}\u{D}", #""\b\t\n\f\r""#), ("\u{0}\u{1F}\u{7F}", "\"\\u0000\\u001f\u{7F}\""),
+    ("\u{8}\u{9}\u{A}\u{C}\u{D}", #""\b\t\n\f\r""#),
+    ("\u{0}\u{1F}\u{7F}", "\"\\u0000\\u001f\u{7F}\""),
     ("exactly8", #""exactly8""#), ("é€😀/", #""é€😀/""#),
     ("a run of plain text\nand another é\"", #""a run of plain text\nand another é\"""#),
   ]
@@ -116,7 +127,8 @@ struct JSONWriterTests {
   @Test func agreesWithTheStandardLibrary() throws {
     var random = SeededGenerator(seed: 3)
     let alphabet: [UInt8] = [
-      0x00, 0x0A, 0x22, 0x41, 0x5C, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC1, 0xC2, 0xDF, 0xE0,
+      0x00, 0x0A, 0x22, 0x41, 0x5C, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC1, 0xC2, 0xDF,
+      0xE0,
       0xE1, 0xED, 0xEF, 0xF0, 0xF1, 0xF4, 0xF5, 0xFF,
     ]
     for _ in 0..<20_000 {

@@ -18,7 +18,8 @@ struct WholeNumberTests {
   }
 
   @Test func hugeNumbersAreCutButStayHuge() {
-    for text in ["1e99999999999999999999", "1e65", String(repeating: "7", count: 1000), "1.5e2000"] {
+    for text in ["1e99999999999999999999", "1e65", String(repeating: "7", count: 1000), "1.5e2000"]
+    {
       #expect(WholeNumber.digits(of: text)?.utf8.count == 65)
     }
   }
