@@ -1,0 +1,35 @@
+public import JSON
+
+/// What the host offers to a plugin. Any thread; after the instance has ended nothing has an effect.
+public struct Host: Sendable {
+  let link: HostLink
+
+  /// Writes one line to the host's log, under the plugin's name. Never pass a secret. Lines may be
+  /// dropped under load.
+  public func log(_ level: LogLevel, _ message: String, fields: JSONObject = [:]) {
+    link.log(level, message, fields)
+  }
+
+  /// The plugin's `settings` of the configuration file, an object; empty where there are none.
+  /// Asks the host each time.
+  public var settings: JSONValue { link.setting("") ?? [:] }
+
+  /// One member of `settings`, nil where it is not set.
+  public func setting(_ key: String) -> JSONValue? {
+    key.isEmpty ? nil : link.setting(key)
+  }
+
+  /// The plugin's `settings` as a type. The error names the setting that is missing or wrong, and
+  /// no value of it.
+  public func settings<Settings: Decodable>(
+    as type: Settings.Type
+  ) throws(JSONDecodingError) -> Settings {
+    try JSONDecoding.decode(type, from: settings)
+  }
+
+  /// The host's HTTP client.
+  public var http: HTTP { HTTP(link: link) }
+
+  /// Says that `Plugin.tools` answers something else now; the host reads it again soon.
+  public func toolsChanged() { link.toolsChanged() }
+}

@@ -1,0 +1,83 @@
+public import JSON
+
+/// A tool: what is listed of it, and what runs when it is called.
+public struct Tool: Sendable {
+  /// The name without the plugin's prefix, `[A-Za-z0-9_-]`.
+  public let name: String
+  /// What the tool does, for the model that chooses among tools.
+  public let description: String
+  /// A name for people.
+  public let title: String?
+  /// What the arguments look like: always an object.
+  public let input: Schema
+  /// What `ToolResult.structured` looks like, where the tool gives that.
+  public let output: Schema?
+  /// Hints about what the tool does.
+  public let annotations: ToolAnnotations
+  /// The listed `_meta`, such as icons or display hints of some client.
+  public let meta: JSONObject
+
+  /// Runs a call whose arguments are still text.
+  typealias Handler = @Sendable (Call) async throws -> ToolResult
+  let handler: Handler
+
+  /// A tool with typed arguments. They are decoded before the handler runs; where they do not fit,
+  /// the client gets a tool error that names the field. Whatever the handler throws becomes a tool
+  /// error, see `ToolError`.
+  public init<Arguments: Decodable & SendableMetatype>(
+    _ name: String, _ description: String, title: String? = nil, input: Schema,
+    output: Schema? = nil, annotations: ToolAnnotations = ToolAnnotations(), meta: JSONObject = [:],
+    handler: @escaping @Sendable (Arguments, Call) async throws -> ToolResult
+  ) {
+    self.name = name
+    self.description = description
+    self.title = title
+    self.input = input
+    self.output = output
+    self.annotations = annotations
+    self.meta = meta
+    self.handler = { call in try await handler(try ToolArguments.decode(call.arguments), call) }
+  }
+
+  /// A tool without arguments.
+  public init(
+    _ name: String, _ description: String, title: String? = nil, output: Schema? = nil,
+    annotations: ToolAnnotations = ToolAnnotations(), meta: JSONObject = [:],
+    handler: @escaping @Sendable (Call) async throws -> ToolResult
+  ) {
+    self.init(
+      name, description, title: title, input: .object(), output: output, annotations: annotations,
+      meta: meta
+    ) { (_: JSONValue, call: Call) in try await handler(call) }
+  }
+
+  /// The MCP Tool object.
+  func write(into writer: inout JSONWriter) {
+    writer.beginObject()
+    writer.key("name")
+    writer.string(name)
+    if let title {
+      writer.key("title")
+      writer.string(title)
+    }
+    writer.key("description")
+    writer.string(description)
+    writer.key("inputSchema")
+    writer.value(input.json)
+    if let output {
+      writer.key("outputSchema")
+      writer.value(output.json)
+    }
+    writeUnlessEmpty("annotations", annotations.json, into: &writer)
+    writeUnlessEmpty("_meta", meta, into: &writer)
+    writer.endObject()
+  }
+
+  private func writeUnlessEmpty(
+    _ key: StaticString, _ object: JSONObject, into writer: inout JSONWriter
+  ) {
+    guard !object.isEmpty else { return }
+    writer.key(key)
+    writer.value(.object(object))
+  }
+}

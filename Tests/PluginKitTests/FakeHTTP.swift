@@ -1,0 +1,147 @@
+import PluginABI
+import Synchronization
+
+/// The host's HTTP client as a plugin sees it. Each exchange waits until the test completes it.
+///
+/// `@unchecked Sendable`: the table is only written in `init`, all else is in the mutex.
+final class FakeHTTP: @unchecked Sendable {
+  struct Request: Equatable {
+    var method, url: String
+    var fields: [[String]]
+    var body: [UInt8]
+    var flags: UInt32
+    var timeoutMilliseconds, responseLimitBytes: UInt64
+    var call: Int?
+  }
+
+  struct Exchange: @unchecked Sendable {
+    var request: Request
+    var done: toolrack_http_done
+    var user: UnsafeMutableRawPointer?
+  }
+
+  struct Record {
+    var refuses = false
+    var exchanges: [UInt64: Exchange] = [:]
+    var next: UInt64 = 1
+    var arrivals: [CheckedContinuation<Void, Never>] = []
+    var cancelled: [UInt64] = []
+  }
+
+  let table: UnsafeMutablePointer<toolrack_http> = .allocate(capacity: 1)
+  let record = Mutex(Record())
+
+  init() {
+    table.initialize(
+      to: toolrack_http(
+        size: UInt32(MemoryLayout<toolrack_http>.size), reserved: 0,
+        send: { context, request, done, user, number in
+          FakeHTTP.of(context).send(request.pointee, done, user, number)
+        },
+        cancel: { context, number in FakeHTTP.of(context).cancel(number) }))
+  }
+
+  deinit { table.deallocate() }
+
+  /// Waits for the first exchange.
+  func arrival() async {
+    await withCheckedContinuation { continuation in
+      let isThere = record.withLock { record in
+        if record.next == 1 { record.arrivals.append(continuation) }
+        return record.next > 1
+      }
+      if isThere { continuation.resume() }
+    }
+  }
+
+  /// Ends an exchange with a response, or with a failure and its message.
+  func complete(
+    _ number: UInt64, status: UInt32 = 0, fields: [(String, String)] = [], body: String = "",
+    failure: UInt32 = TOOLRACK_HTTP_OK, message: String = ""
+  ) {
+    let waiting = record.withLock { $0.exchanges.removeValue(forKey: number) }
+    guard let exchange = waiting else { return }
+    var response = toolrack_http_response()
+    response.size = UInt32(MemoryLayout<toolrack_http_response>.size)
+    response.status = status
+    response.failure = failure
+    let memory = BorrowedTexts(fields.flatMap { [$0.0, $0.1] } + [body, message])
+    let encoded = fields.indices.map {
+      toolrack_http_field(name: memory.views[2 * $0], value: memory.views[2 * $0 + 1])
+    }
+    response.body = memory.views[2 * fields.count]
+    response.message = memory.views[2 * fields.count + 1]
+    encoded.withUnsafeBufferPointer { encoded in
+      response.fields = encoded.baseAddress
+      response.field_count = encoded.count
+      exchange.done(exchange.user, &response)
+    }
+    memory.free()
+  }
+
+  private func send(
+    _ request: toolrack_http_request, _ done: @escaping toolrack_http_done,
+    _ user: UnsafeMutableRawPointer?, _ number: UnsafeMutablePointer<UInt64>?
+  ) -> Int32 {
+    let exchange = Exchange(request: Request(request), done: done, user: user)
+    let arrivals: [CheckedContinuation<Void, Never>]? = record.withLock { record in
+      guard !record.refuses else { return nil }
+      number?.pointee = record.next
+      record.exchanges[record.next] = exchange
+      record.next += 1
+      defer { record.arrivals = [] }
+      return record.arrivals
+    }
+    for arrival in arrivals ?? [] { arrival.resume() }
+    return arrivals == nil ? TOOLRACK_FAILED : TOOLRACK_OK
+  }
+
+  private func cancel(_ number: UInt64) {
+    record.withLock { $0.cancelled.append(number) }
+    complete(number, failure: TOOLRACK_HTTP_CANCELLED, message: "cancelled")
+  }
+
+  private static func of(_ context: UnsafeMutableRawPointer) -> FakeHTTP {
+    let host = Unmanaged<FakeHost>.fromOpaque(context).takeUnretainedValue()
+    return host.http ?? FakeHTTP()
+  }
+}
+
+extension FakeHTTP.Request {
+  init(_ request: toolrack_http_request) {
+    method = text(request.method)
+    url = text(request.url)
+    fields = UnsafeBufferPointer(start: request.fields, count: request.field_count)
+      .map { [text($0.name), text($0.value)] }
+    body = array(request.body)
+    flags = request.flags
+    timeoutMilliseconds = request.timeout_milliseconds
+    responseLimitBytes = request.response_limit_bytes
+    call = request.call.map { Int(bitPattern: $0) }
+  }
+}
+
+/// Texts in memory of their own, overwritten before it is freed: who looks later sees it.
+struct BorrowedTexts {
+  private let memory: [UnsafeMutableRawBufferPointer]
+  let views: [toolrack_bytes]
+
+  init(_ texts: [String]) {
+    memory = texts.map { text in
+      let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: text.utf8.count, alignment: 1)
+      copy.copyBytes(from: text.utf8)
+      return copy
+    }
+    views = memory.map { buffer in
+      toolrack_bytes(
+        pointer: UnsafePointer(buffer.bindMemory(to: UInt8.self).baseAddress), count: buffer.count)
+    }
+  }
+
+  func free() {
+    for buffer in memory {
+      for index in buffer.indices { buffer[index] = UInt8(ascii: "?") }
+      buffer.deallocate()
+    }
+  }
+}
