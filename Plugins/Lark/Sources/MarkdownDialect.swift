@@ -1,0 +1,82 @@
+/// Rewrites what Lark spells differently in its kinds of message.
+enum MarkdownDialect: Sendable {
+  /// Text messages and the `md` node of a post: `<at user_id="ou_x">name</at>`.
+  case message
+  /// The `markdown` element of a card: `<at id=ou_x></at>`.
+  case card
+
+  /// Accepts both spellings of a mention. An image from the web becomes a link to it, since Lark
+  /// shows only images that were uploaded (`img_...`).
+  func rewrite(_ text: String) -> String {
+    rewriteImages(rewriteMentions(text))
+  }
+
+  func rewriteMentions(_ text: String) -> String {
+    var result = ""
+    var rest = text[...]
+    while let open = firstRange(of: "<at ", in: rest),
+      let end = rest[open.upperBound...].firstIndex(of: ">")
+    {
+      result += rest[..<open.lowerBound]
+      let tag = rest[open.lowerBound...end]
+      let after = rest[rest.index(after: end)...]
+      guard let person = MarkdownDialect.person(in: rest[open.upperBound..<end]),
+        let close = firstRange(of: "</at>", in: after)
+      else {
+        result += tag
+        rest = after
+        continue
+      }
+      result += mention(person, name: after[..<close.lowerBound])
+      rest = after[close.upperBound...]
+    }
+    return result + rest
+  }
+
+  private func mention(_ person: Substring, name: Substring) -> String {
+    switch self {
+    case .message: "<at user_id=\"\(person)\">\(name)</at>"
+    case .card: "<at id=\(person)></at>"
+    }
+  }
+
+  /// The id in `user_id="ou_x"`, `id=ou_x` or `id='ou_x'`.
+  private static func person(in attributes: Substring) -> Substring? {
+    for name in ["user_id=", "id="] where attributes.drop(while: \.isWhitespace).hasPrefix(name) {
+      let value = attributes.drop(while: \.isWhitespace).dropFirst(name.count)
+      let id = value.drop { $0 == "\"" || $0 == "'" }.prefix { character in
+        character != "\"" && character != "'" && !character.isWhitespace
+      }
+      return id.isEmpty ? nil : id
+    }
+    return nil
+  }
+
+  private func rewriteImages(_ text: String) -> String {
+    var result = ""
+    var rest = text[...]
+    while let open = firstRange(of: "![", in: rest) {
+      result += rest[..<open.lowerBound]
+      rest = rest[open.upperBound...]
+      let isWeb = MarkdownDialect.target(after: rest)?.hasPrefix("http") == true
+      result += isWeb ? "[" : "!["
+    }
+    return result + rest
+  }
+
+  /// The address in `text](address)`, on one line.
+  private static func target(after text: Substring) -> Substring? {
+    let line = text.prefix { !$0.isNewline }
+    return firstRange(of: "](", in: line).map { line[$0.upperBound...] }
+  }
+
+  /// Whether the text shows an uploaded image, which posts cannot.
+  static func hasUploadedImage(_ text: String) -> Bool {
+    var rest = text[...]
+    while let open = firstRange(of: "![", in: rest) {
+      rest = rest[open.upperBound...]
+      if target(after: rest)?.hasPrefix("img_") == true { return true }
+    }
+    return false
+  }
+}

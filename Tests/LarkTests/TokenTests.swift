@@ -1,0 +1,111 @@
+import PluginKit
+import Synchronization
+import Testing
+
+@testable import Lark
+
+@Suite struct TokenCacheTests {
+  @Test func fetchesOnceAndThenUses() {
+    var cache = TokenCache()
+    #expect(cache.need(at: 0) == .fetch)
+    #expect(cache.need(at: 0) == .join)
+    cache.fetched("t-1", expiresInSeconds: 7200, at: 0)
+    #expect(cache.need(at: 0) == .use("t-1"))
+    #expect(cache.need(at: 5_400_000) == .use("t-1"))
+  }
+
+  @Test func renewsBelowThirtyMinutesWhileUsingTheOldOne() {
+    var cache = TokenCache()
+    _ = cache.need(at: 0)
+    cache.fetched("t-1", expiresInSeconds: 7200, at: 0)
+    #expect(cache.need(at: 5_400_001) == .useAndFetch("t-1"))
+    #expect(cache.need(at: 5_400_001) == .use("t-1"))
+    cache.fetched("t-2", expiresInSeconds: 7200, at: 5_401_000)
+    #expect(cache.need(at: 5_401_000) == .use("t-2"))
+  }
+
+  @Test func pausesAfterAFailedRenewal() {
+    var cache = TokenCache()
+    _ = cache.need(at: 0)
+    cache.fetched("t-1", expiresInSeconds: 1000, at: 0)
+    #expect(cache.need(at: 0) == .useAndFetch("t-1"))
+    cache.fetchFailed(at: 100)
+    #expect(cache.need(at: 200) == .use("t-1"))
+    #expect(cache.need(at: 30_100) == .useAndFetch("t-1"))
+  }
+
+  @Test func fetchesAgainAfterAFailureWithoutToken() {
+    var cache = TokenCache()
+    #expect(cache.need(at: 0) == .fetch)
+    cache.fetchFailed(at: 1)
+    #expect(cache.need(at: 2) == .fetch)
+  }
+
+  @Test func doesNotUseAnExpiringToken() {
+    var cache = TokenCache()
+    _ = cache.need(at: 0)
+    cache.fetched("t-1", expiresInSeconds: 60, at: 0)
+    #expect(cache.need(at: 49_999) == .useAndFetch("t-1"))
+    #expect(cache.need(at: 50_000) == .join)
+  }
+
+  @Test func dropsARefusedTokenOnce() {
+    var cache = TokenCache()
+    _ = cache.need(at: 0)
+    cache.fetched("t-1", expiresInSeconds: 7200, at: 0)
+    #expect(cache.rejected("t-1", at: 10) == true)
+    #expect(cache.need(at: 10) == .fetch)
+    cache.fetched("t-2", expiresInSeconds: 7200, at: 20)
+    // A slow call with the first token goes on with the second one.
+    #expect(cache.rejected("t-1", at: 30) == true)
+    #expect(cache.need(at: 30) == .use("t-2"))
+  }
+
+  @Test func believesLarkWhenItHandsOutTheRefusedTokenAgain() {
+    var cache = TokenCache()
+    _ = cache.need(at: 0)
+    cache.fetched("t-1", expiresInSeconds: 7200, at: 0)
+    #expect(cache.rejected("t-1", at: 10) == true)
+    _ = cache.need(at: 10)
+    cache.fetched("t-1", expiresInSeconds: 7000, at: 20)
+    #expect(cache.rejected("t-1", at: 30) == false)
+    #expect(cache.need(at: 30) == .use("t-1"))
+    #expect(cache.rejected("t-1", at: 60_021) == true)
+  }
+}
+
+@Suite struct TenantTokensTests {
+  private let clock = ManualClock()
+
+  @Test func sharesOneFetch() async throws {
+    let fetches = Mutex(0)
+    let tokens = TenantTokens(clock: clock) {
+      fetches.withLock { $0 += 1 }
+      for _ in 0..<20 { await Task.yield() }
+      return .success(("t-1", 7200))
+    }
+    let values = try await withThrowingTaskGroup(of: String.self) { group in
+      for _ in 0..<50 { group.addTask { try await tokens.current() } }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(values == Array(repeating: "t-1", count: 50))
+    #expect(fetches.withLock { $0 } == 1)
+  }
+
+  @Test func givesTheFailureToAllWhoWait() async {
+    let tokens = TenantTokens(clock: clock) { .failure(.argument("no")) }
+    let error = await failure { () async throws(LarkFailure) in try await tokens.current() }
+    #expect(error == .argument("no"))
+  }
+
+  @Test func aCancelledCallDoesNotTakeTheTokenFromOthers() async throws {
+    let tokens = TenantTokens(clock: clock) { [clock] in
+      do { try await clock.sleep(milliseconds: 1) } catch { return .failure(.cancelled) }
+      return .success(("t-1", 7200))
+    }
+    let cancelled = Task { try await tokens.current() }
+    cancelled.cancel()
+    _ = await cancelled.result
+    #expect(try await tokens.current() == "t-1")
+  }
+}
