@@ -1,0 +1,88 @@
+import JSON
+
+/// One MCP Tool object, checked against the modern schema of a Tool and made ready to be listed.
+struct ToolDefinition {
+  typealias Node = JSONDocument.Node
+
+  /// The object, on one line.
+  let modern: [UInt8]
+  /// The object as the legacy schemas allow it; nil where it is the same.
+  let legacy: [UInt8]?
+  /// The arguments that a modern HTTP client repeats in headers.
+  let headerParameters: [HeaderParameter]
+
+  /// Checks an object that is exposed under `name`.
+  init(name: [UInt8], object: [UInt8]) throws(ToolListError) {
+    let title = String(decoding: name, as: UTF8.self)
+    let document: JSONDocument
+    do {
+      document = try JSONDocument(parsing: object)
+    } catch {
+      throw ToolListError(tool: title, text: "its description is not JSON: \(error)")
+    }
+    if let fault = Self.fault(of: document, name: name) {
+      throw ToolListError(tool: title, text: fault)
+    }
+    do {
+      headerParameters = try HeaderParameter.all(in: document)
+    } catch {
+      throw ToolListError(tool: title, text: error.text)
+    }
+    var line: [UInt8] = []
+    object.withUnsafeBytes { InsignificantSpace.append($0, to: &line) }
+    modern = line
+    legacy = LegacyTool.rendered(document)
+  }
+
+  private static let optionalMembers: [(StaticString, JSONKind)] = [
+    ("title", .string), ("description", .string), ("outputSchema", .object),
+    ("annotations", .object), ("icons", .array), ("_meta", .object),
+  ]
+
+  private static func fault(of document: JSONDocument, name: [UInt8]) -> String? {
+    guard document.kind(document.root) == .object else { return "it must be a JSON object" }
+    guard let own = document.member(document.root, "name"), document.kind(own) == .string,
+      document.string(own).map({ Array($0.utf8) }) == name
+    else { return "\"name\" must be the name it is exposed under" }
+    for (key, kind) in optionalMembers {
+      guard let value = document.member(document.root, key) else { continue }
+      if document.kind(value) != kind { return "\"\(key)\" must be \(kind.phrase)" }
+    }
+    guard let schema = document.member(document.root, "inputSchema"),
+      let type = document.member(schema, "type"), document.equals(type, "object")
+    else { return "\"inputSchema\" must be a JSON Schema with \"type\": \"object\"" }
+    return fault(ofSchema: schema, "inputSchema", in: document)
+      ?? document.member(document.root, "outputSchema").flatMap {
+        fault(ofSchema: $0, "outputSchema", in: document)
+      }
+  }
+
+  /// The keywords that the legacy schemas spell out, where they are no JSON Schema at all.
+  private static func fault(
+    ofSchema schema: Node, _ place: String, in document: JSONDocument
+  ) -> String? {
+    if let properties = document.member(schema, "properties") {
+      guard document.kind(properties) == .object else {
+        return "\"\(place).properties\" must be an object"
+      }
+      for (key, value) in document.members(properties) where !isSchema(value, in: document) {
+        let name = document.string(key) ?? ""
+        return "\"\(place).properties.\(name)\" must be a schema: an object, true or false"
+      }
+    }
+    if let required = document.member(schema, "required") {
+      let areStrings = document.elements(required).allSatisfy { document.kind($0) == .string }
+      guard document.kind(required) == .array, areStrings else {
+        return "\"\(place).required\" must be an array of strings"
+      }
+    }
+    return nil
+  }
+
+  private static func isSchema(_ node: Node, in document: JSONDocument) -> Bool {
+    switch document.kind(node) {
+    case .object, .true, .false: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import JSON
+import MCP
+
+/// The server and the catalogue that most tests talk to.
+enum Fixture {
+  static let identity = ServerIdentity(
+    name: "toolrack", version: "1.2.3", title: "Toolrack", instructions: "Use the tools.")
+  static let server = MCPServer(identity: identity)
+
+  /// Three tools; the last one repeats arguments in headers.
+  static let tools = list([
+    tool("echo_text"), tool("echo_add"),
+    tool(
+      "query",
+      schema: #"""
+        {"type":"object","properties":{"region":{"type":"string","x-mcp-header":"Region"},
+         "page":{"type":"object","properties":{"size":{"type":"integer","x-mcp-header":"Size"}}}}}
+        """#),
+  ])
+
+  static func tool(
+    _ name: String, schema: String = #"{"type":"object"}"#, more: String = ""
+  ) -> OfferedTool {
+    let object = #"{"name":"\#(name)","description":"Does it.","inputSchema":\#(schema)\#(more)}"#
+    return OfferedTool(name: Array(name.utf8), object: Array(object.utf8))
+  }
+
+  /// A list of valid tools; empty where they are not.
+  static func list(
+    _ tools: [OfferedTool], generation: UInt64 = 7, pageSize: Int = ToolList.defaultPageSize
+  ) -> ToolList {
+    do {
+      return try ToolList(tools: tools, generation: generation, pageSize: pageSize)
+    } catch {
+      preconditionFailure("the tools of a test must be valid: \(error)")
+    }
+  }
+}
+
+/// Messages of either era.
+enum Message {
+  static let modernMeta = #"""
+    "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28",\#
+    "io.modelcontextprotocol/clientInfo":{"name":"test","version":"1"},\#
+    "io.modelcontextprotocol/clientCapabilities":{}}
+    """#
+
+  /// A modern request; `params` are members, `meta` replaces the usual metadata.
+  static func modern(
+    _ method: String, _ params: String = "", meta: String = modernMeta, id: String = "1"
+  ) -> String {
+    let members = [params, meta].filter { !$0.isEmpty }.joined(separator: ",")
+    return #"{"jsonrpc":"2.0","id":\#(id),"method":"\#(method)","params":{\#(members)}}"#
+  }
+
+  /// Modern metadata with those members besides, or instead of, the usual ones.
+  static func meta(
+    version: String? = #""2026-07-28""#, capabilities: String? = "{}", more: String = ""
+  ) -> String {
+    var members: [String] = []
+    if let version { members.append(#""io.modelcontextprotocol/protocolVersion":\#(version)"#) }
+    if let capabilities {
+      members.append(#""io.modelcontextprotocol/clientCapabilities":\#(capabilities)"#)
+    }
+    if !more.isEmpty { members.append(more) }
+    return #""_meta":{\#(members.joined(separator: ","))}"#
+  }
+
+  /// A legacy request.
+  static func legacy(_ method: String, _ params: String? = "", id: String = "1") -> String {
+    let tail = params.map { #","params":{\#($0)}"# } ?? ""
+    return #"{"jsonrpc":"2.0","id":\#(id),"method":"\#(method)"\#(tail)}"#
+  }
+
+  static func initialize(_ version: String) -> String {
+    legacy(
+      "initialize",
+      #""protocolVersion":"\#(version)","capabilities":{},"clientInfo":{"name":"t","version":"1"}"#)
+  }
+}
+
+/// Header fields of either era.
+enum Fields {
+  static func value(_ text: String?) -> HeaderValue {
+    text.map { .one(ArraySlice($0.utf8)) } ?? .absent
+  }
+
+  static func modern(
+    _ method: String?, name: String? = nil, version: String? = "2026-07-28"
+  ) -> HTTPMessageFields {
+    var fields = legacy(version)
+    fields.method = value(method)
+    fields.name = value(name)
+    return fields
+  }
+
+  static func legacy(_ version: String? = "2025-11-25") -> HTTPMessageFields {
+    HTTPMessageFields(
+      protocolVersion: value(version),
+      accept: ArraySlice("application/json, text/event-stream".utf8),
+      contentType: ArraySlice("application/json".utf8))
+  }
+}
+
+extension MCPServer {
+  func receive(
+    _ text: String, _ fields: HTTPMessageFields?, tools: ToolList = Fixture.tools,
+    session: Revision? = nil
+  ) -> MCPAction {
+    receive(Array(text.utf8), fields: fields, tools: tools, session: session)
+  }
+}
+
+extension MCPAction {
+  var reply: MCPReply? { if case .reply(let reply) = self { reply } else { nil } }
+  var call: ToolCall? { if case .call(let call) = self { call } else { nil } }
+  var isAccepted: Bool { if case .accepted = self { true } else { false } }
+  var batch: [MCPAction]? { if case .batch(let actions) = self { actions } else { nil } }
+  var cancelled: String? {
+    if case .cancel(let id) = self { String(decoding: id, as: UTF8.self) } else { nil }
+  }
+}

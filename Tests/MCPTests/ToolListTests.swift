@@ -1,0 +1,194 @@
+import JSON
+import MCP
+import Testing
+
+@Suite struct ToolListTests {
+  let server = Fixture.server
+
+  private func list(
+    _ tools: ToolList, cursor: String? = nil, _ revision: Revision = .july2026
+  ) throws -> JSONValue {
+    let params = cursor.map { #""cursor":"\#($0)""# } ?? ""
+    let action =
+      revision.isModern
+      ? server.receive(
+        Message.modern("tools/list", params), Fields.modern("tools/list"), tools: tools)
+      : server.receive(
+        Message.legacy("tools/list", params), Fields.legacy("\(revision.text)"), tools: tools)
+    return try ReplyCheck.result(action, "ListToolsResult", revision)
+  }
+
+  private func names(_ result: JSONValue) -> [String] {
+    result["tools"]?.array?.compactMap { $0["name"]?.string } ?? []
+  }
+
+  @Test(arguments: Revision.allCases)
+  func listsEveryToolInOrder(_ revision: Revision) throws {
+    let result = try list(Fixture.tools, revision)
+    #expect(names(result) == ["echo_text", "echo_add", "query"])
+    #expect(result["nextCursor"] == nil)
+  }
+
+  @Test func anEmptyCatalogueIsAnEmptyList() throws {
+    #expect(names(try list(Fixture.list([]))) == [])
+  }
+
+  @Test func toolObjectsArriveAsTheyWereGiven() throws {
+    let schema = ##"{"type":"object","$defs":{"a":{"const":1.50}},"allOf":[{"$ref":"#/$defs/a"}]}"##
+    let tool = Fixture.tool("x", schema: schema, more: #","title":"X","_meta":{"a/b":1}"#)
+    let action = server.receive(
+      Message.modern("tools/list"), nil, tools: Fixture.list([tool]))
+    let text = String(decoding: try #require(action.reply).body, as: UTF8.self)
+    #expect(text.contains(String(decoding: tool.object, as: UTF8.self)))
+  }
+
+  @Test func lineBreaksBetweenTokensGo() throws {
+    let object =
+      "{\n \"name\": \"x\",\r\n \"inputSchema\": {\"type\": \"object\",\t\"title\":"
+      + " \"a b\\n\\\" c\"}\n}"
+    let tools = Fixture.list([OfferedTool(name: Array("x".utf8), object: Array(object.utf8))])
+    let title = try list(tools)["tools"]?[0]?["inputSchema"]?["title"]
+    #expect(title == "a b\n\" c")
+  }
+
+  @Test(arguments: [Revision.july2026, .november2025], [1, 2, 3, 4, 5, 7])
+  func pagesFollowEachOther(_ revision: Revision, _ pageSize: Int) throws {
+    let all = (0..<5).map { Fixture.tool("tool_\($0)") }
+    let tools = Fixture.list(all, pageSize: pageSize)
+    var seen: [String] = []
+    var cursor: String?
+    repeat {
+      let page = try list(tools, cursor: cursor, revision)
+      #expect(names(page).count <= pageSize)
+      seen += names(page)
+      cursor = page["nextCursor"]?.string
+    } while cursor != nil && seen.count < 10
+    #expect(seen == (0..<5).map { "tool_\($0)" })
+  }
+
+  @Test func theEmptyCursorIsThatOfTheFirstPage() throws {
+    #expect(names(try list(Fixture.tools, cursor: "")).count == 3)
+  }
+
+  @Test func aCursorEndsWithItsGeneration() throws {
+    let all = (0..<3).map { Fixture.tool("tool_\($0)") }
+    let first = try list(Fixture.list(all, generation: 1, pageSize: 2))
+    let cursor = try #require(first["nextCursor"]?.string)
+    let changed = Fixture.list(all, generation: 2, pageSize: 2)
+    let body = Message.modern("tools/list", #""cursor":"\#(cursor)""#)
+    try ReplyCheck.error(server.receive(body, nil, tools: changed), -32602, status: 400)
+  }
+
+  @Test(arguments: [
+    "7", "7.", "7.0", "7.3", "7.-1", "7.01", "07.1", "7.1.1", "8.1", "7.zzzzzzzzzzzzzz",
+  ])
+  func madeUpCursorsAreRefused(_ cursor: String) throws {
+    let body = Message.modern("tools/list", #""cursor":"\#(cursor)""#)
+    try ReplyCheck.error(server.receive(body, nil), -32602, status: 400)
+    let legacy = Message.legacy("tools/list", #""cursor":"\#(cursor)""#)
+    try ReplyCheck.error(
+      server.receive(legacy, Fields.legacy()), -32602, status: 200, .november2025)
+  }
+
+  @Test func namesAreFoundAmongMany() {
+    let count = 500
+    let tools = Fixture.list((0..<count).map { Fixture.tool("tool_\($0)") })
+    for index in 0..<count {
+      let name = "xtool_\(index)y"
+      #expect(tools.index(ofName: Array(name.utf8).dropFirst().dropLast()) == index)
+      #expect(tools.name(at: index).elementsEqual("tool_\(index)".utf8))
+      #expect(tools.index(ofName: ArraySlice(name.utf8)) == nil)
+    }
+    #expect(tools.index(ofName: []) == nil)
+    #expect(tools.count == count)
+    #expect(tools.generation == 7)
+  }
+}
+
+/// Tools that no list can hold.
+@Suite struct ToolListErrorTests {
+  private func fault(_ object: String) -> String? {
+    let tool = OfferedTool(name: Array("x".utf8), object: Array(object.utf8))
+    return ToolList.fault(of: tool)?.text
+  }
+
+  @Test(arguments: [
+    ("{", "not JSON"), ("[]", "JSON object"), ("{}", "name"), (#"{"name":"y"}"#, "name"),
+    (#"{"name":"x"}"#, "inputSchema"), (#"{"name":"x","inputSchema":true}"#, "inputSchema"),
+    (#"{"name":"x","inputSchema":{"type":"string"}}"#, "inputSchema"),
+    (#"{"name":"x","inputSchema":{"type":"object"},"title":1}"#, "title"),
+    (#"{"name":"x","inputSchema":{"type":"object"},"description":null}"#, "description"),
+    (#"{"name":"x","inputSchema":{"type":"object"},"outputSchema":true}"#, "outputSchema"),
+    (#"{"name":"x","inputSchema":{"type":"object"},"annotations":[]}"#, "annotations"),
+    (#"{"name":"x","inputSchema":{"type":"object"},"icons":{}}"#, "icons"),
+    (#"{"name":"x","inputSchema":{"type":"object"},"_meta":"a"}"#, "_meta"),
+    (#"{"name":"x","inputSchema":{"type":"object","properties":[]}}"#, "properties"),
+    (#"{"name":"x","inputSchema":{"type":"object","properties":{"a":1}}}"#, "properties.a"),
+    (#"{"name":"x","inputSchema":{"type":"object","required":[1]}}"#, "required"),
+    (#"{"name":"x","inputSchema":{"type":"object"},"outputSchema":{"properties":1}}"#, "output"),
+    (
+      #"{"name":"x","inputSchema":{"type":"object","properties":{"a":{"type":"string","#
+        + #""x-mcp-header":"a b"}}}}"#, "x-mcp-header"
+    ),
+    (
+      #"{"name":"x","inputSchema":{"type":"object","properties":{"a":{"type":"array","#
+        + #""x-mcp-header":"A"}}}}"#, "x-mcp-header"
+    ),
+    (
+      #"{"name":"x","inputSchema":{"type":"object","properties":{"a":{"type":"string","#
+        + #""x-mcp-header":"A"},"b":{"type":"string","x-mcp-header":"a"}}}}"#, "x-mcp-header"
+    ),
+  ])
+  func theFaultIsNamed(_ object: String, _ word: String) throws {
+    let text = try #require(fault(object))
+    #expect(text.contains(word), "\(text)")
+  }
+
+  @Test func aValidToolHasNoFault() {
+    #expect(fault(#"{"name":"x","inputSchema":{"type":"object"}}"#) == nil)
+  }
+
+  @Test func twoToolsOfOneNameAreRefused() {
+    let error = #expect(throws: ToolListError.self) {
+      try ToolList(tools: [Fixture.tool("a"), Fixture.tool("b"), Fixture.tool("a")], generation: 1)
+    }
+    #expect(error?.tool == "a")
+  }
+}
+
+/// Tools as older revisions can express them.
+@Suite struct LegacyToolTests {
+  private func tool(_ revision: Revision, _ schema: String, more: String = "") throws -> JSONValue {
+    let tools = Fixture.list([Fixture.tool("x", schema: schema, more: more)])
+    let action =
+      revision.isModern
+      ? Fixture.server.receive(Message.modern("tools/list"), nil, tools: tools)
+      : Fixture.server.receive(Message.legacy("tools/list"), nil, tools: tools, session: revision)
+    let result = try ReplyCheck.result(action, "ListToolsResult", revision)
+    return try #require(result["tools"]?[0])
+  }
+
+  private static let legacy = Revision.allCases.filter { !$0.isModern }
+
+  @Test(arguments: legacy)
+  func booleanPropertiesBecomeObjectsOfTheSameMeaning(_ revision: Revision) throws {
+    let schema = #"{"type":"object","properties":{"a":true,"b":false,"c":{"type":"string"}}}"#
+    let properties = try tool(revision, schema)["inputSchema"]?["properties"]
+    #expect(properties == ["a": [:], "b": ["not": [:]], "c": ["type": "string"]])
+    let modern = try tool(.july2026, schema)["inputSchema"]?["properties"]
+    #expect(modern == ["a": true, "b": false, "c": ["type": "string"]])
+  }
+
+  @Test(arguments: legacy)
+  func onlyOutputsThatAreObjectsAreDescribed(_ revision: Revision) throws {
+    let plain = #"{"type":"object"}"#
+    let array = try tool(revision, plain, more: #","outputSchema":{"type":"array"},"title":"X""#)
+    #expect(array["outputSchema"] == nil)
+    #expect(array["title"] == "X")
+    let object = try tool(
+      revision, plain, more: #","outputSchema":{"type":"object","properties":{"a":true}}"#)
+    #expect(object["outputSchema"] == ["type": "object", "properties": ["a": [:]]])
+    let modern = try tool(.july2026, plain, more: #","outputSchema":{"type":"array"}"#)
+    #expect(modern["outputSchema"] == ["type": "array"])
+  }
+}
