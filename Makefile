@@ -92,7 +92,7 @@ end-to-end: $(VENV)/ready ## the built executables, driven by other people's cli
 	$(call heading,End to end)
 	@TOOLRACK_BIN_DIR=$(CURDIR)/$(RELEASE) TOOLRACK_PLUGINS=$(CURDIR)/plugins \
 	  TOOLRACK_FIXTURES=$(CURDIR)/$(FIXTURES) \
-	  $(LIMIT) $(BUILD_LIMIT) $(PYTEST) Tests/EndToEnd
+	  $(LIMIT) $(BUILD_LIMIT) $(PYTEST) --timeout 180 Tests/EndToEnd
 
 $(VENV)/ready: Tests/EndToEnd/requirements.txt
 	$(call heading,Python environment)

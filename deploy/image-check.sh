@@ -81,6 +81,8 @@ try() {
   say "tools/list, through a gateway's name"
   expect '"lark_send_message"' list_tools
   expect '"echo_text"' list_tools
+  say "The HTTP client, towards a port where nobody is"
+  expect 'Failed to connect' call_nobody
   say "Users"
   for pid in $(processes); do
     status=$(awk '/^Uid:/ { print $2 }' "/proc/$pid/status")
@@ -113,6 +115,16 @@ list_tools() {
     -d '{"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {"_meta": {
           "io.modelcontextprotocol/protocolVersion": "2026-07-28",
           "io.modelcontextprotocol/clientCapabilities": {}}}}'
+}
+
+# A call that needs libcurl in the image; it fails, and that is right.
+call_nobody() {
+  local settings='{"appId": "a", "appSecret": "b", "baseURL": "http://127.0.0.1:9"}'
+  local file=$cache/nobody.json
+  echo "{\"plugin\": {\"lark\": {\"egress\": [\"127.0.0.1:9\"], \"settings\": $settings}}}" >"$file"
+  image copy --quiet "$container" "$file" /etc/toolrack/nobody.json >/dev/null
+  image run --isolation chroot "$container" -- toolrack call --config /etc/toolrack/nobody.json \
+    --plugins /plugins lark_search_docs '{"query": "x"}' || true
 }
 
 # Every process of the server: those of the same network namespace that run `toolrack`.
