@@ -7,9 +7,9 @@ package struct MCPLimits: Sendable {
   /// The most messages in one batch of revision 2025-03-26.
   package var batchCount: Int
 
-  /// 64 levels, 4 MiB, 100 messages, unless told otherwise.
+  /// 128 levels, 4 MiB, 100 messages, unless told otherwise.
   package init(
-    json: JSONLimits = JSONLimits(maximumDepth: 64, maximumBytes: 4 * 1024 * 1024),
+    json: JSONLimits = JSONLimits(maximumDepth: 128, maximumBytes: 4 * 1024 * 1024),
     batchCount: Int = 100
   ) {
     self.json = json

@@ -43,7 +43,7 @@ struct ProtocolError: Error {
     writer.string(message)
     if !data.isEmpty {
       writer.key("data")
-      writer.raw(data)
+      data.withUnsafeBytes { InsignificantSpace.append($0, to: &writer.bytes) }
     }
     writer.endObject()
     writer.endObject()

@@ -34,20 +34,12 @@ struct ToolDefinition {
     legacy = LegacyTool.rendered(document)
   }
 
-  private static let optionalMembers: [(StaticString, JSONKind)] = [
-    ("title", .string), ("description", .string), ("outputSchema", .object),
-    ("annotations", .object), ("icons", .array), ("_meta", .object),
-  ]
-
   private static func fault(of document: JSONDocument, name: [UInt8]) -> String? {
     guard document.kind(document.root) == .object else { return "it must be a JSON object" }
     guard let own = document.member(document.root, "name"), document.kind(own) == .string,
       document.string(own).map({ Array($0.utf8) }) == name
     else { return "\"name\" must be the name it is exposed under" }
-    for (key, kind) in optionalMembers {
-      guard let value = document.member(document.root, key) else { continue }
-      if document.kind(value) != kind { return "\"\(key)\" must be \(kind.phrase)" }
-    }
+    if let fault = faultOfOptionalMembers(document) { return fault }
     guard let schema = document.member(document.root, "inputSchema"),
       let type = document.member(schema, "type"), document.equals(type, "object")
     else { return "\"inputSchema\" must be a JSON Schema with \"type\": \"object\"" }
@@ -57,10 +49,37 @@ struct ToolDefinition {
       }
   }
 
+  private static func faultOfOptionalMembers(_ document: JSONDocument) -> String? {
+    if let fault = fault(MemberKinds.ofTool, document, document.root) { return fault }
+    if let annotations = document.member(document.root, "annotations"),
+      let fault = fault(MemberKinds.ofToolAnnotations, document, annotations)
+    {
+      return "annotations: \(fault)"
+    }
+    guard let icons = document.member(document.root, "icons") else { return nil }
+    for icon in document.elements(icons) {
+      guard document.member(icon, "src") != nil else { return "icons: each must have a \"src\"" }
+      if let fault = fault(MemberKinds.ofIcon, document, icon) { return "icons: \(fault)" }
+    }
+    return nil
+  }
+
+  private static func fault(
+    _ members: [MemberKinds], _ document: JSONDocument, _ object: Node
+  ) -> String? {
+    for member in members {
+      if let fault = member.fault(in: document, object) { return fault }
+    }
+    return nil
+  }
+
   /// The keywords that the legacy schemas spell out, where they are no JSON Schema at all.
   private static func fault(
     ofSchema schema: Node, _ place: String, in document: JSONDocument
   ) -> String? {
+    if let fault = MemberKinds("$schema", .string).fault(in: document, schema) {
+      return "\(place): \(fault)"
+    }
     if let properties = document.member(schema, "properties") {
       guard document.kind(properties) == .object else {
         return "\"\(place).properties\" must be an object"

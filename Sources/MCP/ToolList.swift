@@ -104,7 +104,7 @@ package struct ToolList: Sendable {
 
   /// The tools of one page as JSON, separated by commas, and where the next page starts.
   func page(from start: Int, isModern: Bool) -> (tools: ArraySlice<UInt8>, next: Int?) {
-    let end = min(start + storage.pageSize, count)
+    let end = count - start > storage.pageSize ? start + storage.pageSize : count
     let texts = isModern ? storage.modern : storage.legacy
     return (texts.run(start..<end), end < count ? end : nil)
   }

@@ -26,7 +26,9 @@ extension ToolResultWriter {
     if isError || fault != nil { writer.bytes.append(",\"isError\":true") }
     appendMeta(metadata)
     writer.bytes.append("}}")
-    return writer.bytes
+    var bytes: [UInt8] = []
+    swap(&bytes, &writer.bytes)
+    return bytes
   }
 
   private func takesStructured(_ document: JSONDocument) -> Bool {
@@ -65,15 +67,14 @@ extension ToolResultWriter {
     _ json: UnsafeRawBufferPointer, besides own: [StaticString], _ place: StaticString
   ) {
     guard let document = parseObject(json, place) else { return }
-    append(document, besides: own)
-  }
-
-  func isOwn(_ key: JSONDocument.Node, of document: JSONDocument, _ own: [StaticString]) -> Bool {
-    own.contains { document.equals(key, $0) }
+    let faulty = MemberKinds.ofContent.filter { $0.fault(in: document, document.root) != nil }
+    if let first = faulty.first?.fault(in: document, document.root) { note("\(place): \(first)") }
+    append(document, besides: own + faulty.map(\.key))
   }
 
   private mutating func append(_ document: JSONDocument, besides own: [StaticString]) {
-    for (key, value) in document.members(document.root) where !isOwn(key, of: document, own) {
+    for (key, value) in document.members(document.root)
+    where !own.contains(where: { document.equals(key, $0) }) {
       writer.raw(document.slice(key))
       writer.bytes.append(UInt8(ascii: ":"))
       document.slice(value).withUnsafeBytes { InsignificantSpace.append($0, to: &writer.bytes) }

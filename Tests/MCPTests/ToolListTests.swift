@@ -66,6 +66,13 @@ import Testing
     #expect(seen == (0..<5).map { "tool_\($0)" })
   }
 
+  @Test func theLargestPageHoldsAll() throws {
+    let all = (0..<3).map { Fixture.tool("tool_\($0)") }
+    let tools = Fixture.list(all, generation: 1, pageSize: .max)
+    #expect(names(try list(tools)).count == 3)
+    #expect(names(try list(tools, cursor: "1.1")).count == 2)
+  }
+
   @Test func theEmptyCursorIsThatOfTheFirstPage() throws {
     #expect(names(try list(Fixture.tools, cursor: "")).count == 3)
   }
@@ -120,7 +127,15 @@ import Testing
     (#"{"name":"x","inputSchema":{"type":"object"},"description":null}"#, "description"),
     (#"{"name":"x","inputSchema":{"type":"object"},"outputSchema":true}"#, "outputSchema"),
     (#"{"name":"x","inputSchema":{"type":"object"},"annotations":[]}"#, "annotations"),
+    (#"{"name":"x","inputSchema":{"type":"object"},"annotations":{"title":1}}"#, "title"),
+    (
+      #"{"name":"x","inputSchema":{"type":"object"},"annotations":{"readOnlyHint":"yes"}}"#,
+      "true or false"
+    ),
     (#"{"name":"x","inputSchema":{"type":"object"},"icons":{}}"#, "icons"),
+    (#"{"name":"x","inputSchema":{"type":"object"},"icons":["a"]}"#, "src"),
+    (#"{"name":"x","inputSchema":{"type":"object"},"icons":[{"src":1}]}"#, "src"),
+    (#"{"name":"x","inputSchema":{"type":"object","$schema":1}}"#, "$schema"),
     (#"{"name":"x","inputSchema":{"type":"object"},"_meta":"a"}"#, "_meta"),
     (#"{"name":"x","inputSchema":{"type":"object","properties":[]}}"#, "properties"),
     (#"{"name":"x","inputSchema":{"type":"object","properties":{"a":1}}}"#, "properties.a"),
@@ -146,6 +161,11 @@ import Testing
 
   @Test func aValidToolHasNoFault() {
     #expect(fault(#"{"name":"x","inputSchema":{"type":"object"}}"#) == nil)
+    let full =
+      #"{"name":"x","title":"X","description":"d","inputSchema":{"type":"object"},"#
+      + #""annotations":{"title":"X","readOnlyHint":true,"openWorldHint":false},"#
+      + #""icons":[{"src":"https://a.example/i.png","sizes":["any"],"theme":"dark"}],"_meta":{}}"#
+    #expect(fault(full) == nil)
   }
 
   @Test func twoToolsOfOneNameAreRefused() {

@@ -135,6 +135,15 @@ import Testing
     #expect(result["isError"] == true)
   }
 
+  @Test func membersOfTheWrongKindAreLeftOut() throws {
+    let members = #"{"annotations":"a","_meta":{"b":1},"other":2}"#
+    let result = try result(.july2026, fault: "\"annotations\" must be an object") { writer in
+      "t".withBytes { text in members.withBytes { writer.text(text, members: $0) } }
+    }
+    #expect(
+      result["content"]?[0] == ["type": "text", "text": "t", "_meta": ["b": 1], "other": 2])
+  }
+
   @Test(arguments: Revision.allCases)
   func structuredObjectsSinceJune2025(_ revision: Revision) throws {
     let result = try result(revision, structured: "{\"a\":\n1.50}", text("t"))

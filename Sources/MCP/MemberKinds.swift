@@ -1,0 +1,47 @@
+import JSON
+
+/// A member that the schemas give one kind, where it is there at all.
+struct MemberKinds {
+  let key: StaticString
+  let kinds: [JSONKind]
+
+  init(_ key: StaticString, _ kinds: JSONKind...) {
+    self.key = key
+    self.kinds = kinds
+  }
+
+  /// What is wrong with the member of an object; nil where it fits or is absent.
+  func fault(in document: JSONDocument, _ object: JSONDocument.Node) -> String? {
+    guard let value = document.member(object, key) else { return nil }
+    guard !kinds.contains(document.kind(value)) else { return nil }
+    let expected = kinds.contains(.true) ? "true or false" : kinds[0].phrase
+    return "\"\(key)\" must be \(expected), not \(document.kind(value).phrase)"
+  }
+
+  /// The optional members of a Tool.
+  static let ofTool = [
+    MemberKinds("title", .string), MemberKinds("description", .string),
+    MemberKinds("outputSchema", .object), MemberKinds("annotations", .object),
+    MemberKinds("icons", .array), MemberKinds("_meta", .object),
+  ]
+
+  /// The members of a Tool's `annotations`.
+  static let ofToolAnnotations = [
+    MemberKinds("title", .string), MemberKinds("readOnlyHint", .true, .false),
+    MemberKinds("destructiveHint", .true, .false), MemberKinds("idempotentHint", .true, .false),
+    MemberKinds("openWorldHint", .true, .false),
+  ]
+
+  /// The members of an Icon beside `src`, which must be there.
+  static let ofIcon = [
+    MemberKinds("src", .string), MemberKinds("mimeType", .string), MemberKinds("sizes", .array),
+    MemberKinds("theme", .string),
+  ]
+
+  /// The members that a content block may have beside its own.
+  static let ofContent = [
+    MemberKinds("annotations", .object), MemberKinds("_meta", .object),
+    MemberKinds("title", .string), MemberKinds("description", .string),
+    MemberKinds("icons", .array), MemberKinds("size", .number), MemberKinds("mimeType", .string),
+  ]
+}
