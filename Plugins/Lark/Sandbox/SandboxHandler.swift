@@ -1,0 +1,42 @@
+import HTTPServer
+
+/// Brings HTTP requests to a sandbox and its responses back.
+struct SandboxHandler: HTTPHandler {
+  let sandbox: Sandbox
+
+  func handle(_ request: consuming HTTPRequest, _ exchange: HTTPExchange) {
+    let response = sandbox.handle(Self.request(request))
+    let isPlain = response.delayMilliseconds == 0 && response.ending == .whole
+    if isPlain { return Self.send(response, exchange) }
+    Task {
+      try? await Task.sleep(for: .milliseconds(response.delayMilliseconds))
+      Self.send(response, exchange)
+    }
+  }
+
+  func abandoned(_ exchange: HTTPExchange) {}
+
+  /// The limits a sandbox's server must have: with no room for unsent events, an event from a
+  /// thread other than the connection's ends the connection, which is how a response is cut.
+  static var limits: HTTPLimits {
+    var limits = HTTPLimits()
+    limits.streamOutputBytes = 0
+    return limits
+  }
+
+  private static func request(_ request: borrowing HTTPRequest) -> SandboxRequest {
+    var target = request.pathString
+    if let query = request.query { target += "?" + String(decoding: query, as: UTF8.self) }
+    return SandboxRequest(
+      String(decoding: request.methodBytes, as: UTF8.self), target,
+      authorization: request.fieldString("authorization"),
+      fault: request.fieldString("x-sandbox-fault"), body: request.body)
+  }
+
+  private static func send(_ response: SandboxResponse, _ exchange: HTTPExchange) {
+    guard response.ending == .whole else { return exchange.sendEvent(data: []) }
+    var fields: HTTPFields = ["Content-Type": response.contentType]
+    for field in response.fields { fields.append(field.name, field.value) }
+    exchange.respond(status: response.status, fields: fields, body: response.body)
+  }
+}

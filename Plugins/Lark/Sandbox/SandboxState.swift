@@ -1,0 +1,68 @@
+import JSON
+
+/// How a sandbox begins.
+struct SandboxSettings: Sendable {
+  static let defaultAppID = "cli_sandbox000000000"
+  static let defaultAppSecret = "SandboxSecretOnlyForThisMachine0"
+  /// Speaks for the first seeded person.
+  static let userToken = "u-sandbox.linxiaoyu.0000000000000000"
+  /// Longer than any session with a sandbox: nothing here can refresh it.
+  static let userTokenSeconds = 30 * CivilTime.secondsPerDay
+
+  var appID = defaultAppID
+  var appSecret = defaultAppSecret
+  /// Milliseconds since 1970; nil follows the machine's clock.
+  var fixedMilliseconds: Int?
+  /// What new ids come from.
+  var seed: UInt64 = 1
+  var takesTenantSearch = false
+  var hasRateLimits = true
+}
+
+/// Everything a sandbox knows.
+struct SandboxState: Sendable {
+  static let tenantKey = "736588c9260f175d"
+
+  let settings: SandboxSettings
+  var clock: Clock
+  var identifiers: Identifiers
+  var tokens: Tokens
+  var scopes = SeedScopes.scopes
+  var limits = RateLimits()
+  var pages = Pages()
+  var faults = FaultQueue()
+  var log = RequestLog()
+  /// Search endpoints take a tenant token, as they are reported to do for some tenants.
+  var takesTenantSearch: Bool
+  let people: People
+  var chats: ChatStore
+  var messages: MessageStore
+  var calendars: CalendarStore
+  var documents: DocumentStore
+
+  init(_ settings: SandboxSettings) {
+    self.settings = settings
+    clock = Clock(fixedMilliseconds: settings.fixedMilliseconds)
+    identifiers = Identifiers(seed: settings.seed)
+    tokens = Tokens(appID: settings.appID, appSecret: settings.appSecret)
+    tokens.addUserToken(
+      SandboxSettings.userToken, openID: SeedPeople.lin.openID,
+      expirySeconds: clock.seconds + SandboxSettings.userTokenSeconds)
+    takesTenantSearch = settings.takesTenantSearch
+    limits.isOn = settings.hasRateLimits
+    people = SeedPeople.people
+    chats = SeedChats.store
+    messages = SeedChats.messages(at: clock.milliseconds)
+    calendars = SeedCalendars.store(at: clock.seconds)
+    documents = SeedDocuments.store(at: clock.seconds)
+  }
+
+  /// As it was in the beginning, except that new ids go on from where they are, so that none comes
+  /// twice, and that tokens stay good: clients keep them.
+  mutating func reset() {
+    let (identifiers, tokens) = (identifiers, tokens)
+    self = SandboxState(settings)
+    self.identifiers = identifiers
+    self.tokens = tokens
+  }
+}
