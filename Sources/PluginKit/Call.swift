@@ -17,6 +17,8 @@ public final class Call: Sendable {
 
   let handle: CallHandle
   let arguments: [UInt8]
+  /// What runs the call.
+  let task = CallTask()
   private let host: HostLink
   private let deadlineNanoseconds: UInt64
   private let metaBytes, callerBytes, inputResponseBytes, capabilityBytes: [UInt8]

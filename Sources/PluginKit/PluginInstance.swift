@@ -10,8 +10,8 @@ final class PluginInstance: Sendable {
   private let plugin: any Plugin
   private let host: HostLink
   private let handlers = Mutex<[String: Tool.Handler]>([:])
-  /// The tasks of running calls by the call.
-  private let running = Mutex<[CallHandle: Task<Void, Never>]>([:])
+  /// The running calls.
+  private let running = Mutex<[CallHandle: Call]>([:])
 
   /// Makes the plugin. Throws what its initializer throws.
   init(_ type: any Plugin.Type, host table: UnsafePointer<toolrack_host>) throws {
@@ -38,26 +38,25 @@ final class PluginInstance: Sendable {
   func start(_ handle: CallHandle, _ request: toolrack_request) -> Bool {
     let call = Call(handle, request, host: host)
     guard let handler = handlers.withLock({ $0[call.tool] }) else { return false }
-    // The task waits for this lock before it ends, so it is stored before it is removed.
-    running.withLock { running in
-      running[handle] = Task { await self.run(call, handler) }
-    }
+    running.withLock { $0[handle] = call }
+    // Not with the lock held: starting a task may wake a thread, which then waits for the lock.
+    call.task.didStart(Task { await self.run(call, handler) })
     return true
   }
 
   /// Cancels the task of the call, if it still runs.
   func cancel(_ handle: CallHandle) {
-    running.withLock { $0[handle] }?.cancel()
+    running.withLock { $0[handle] }?.task.cancel()
   }
 
   /// Waits, for a limited time, until the plugin's background work has ended.
-  func quiesce() {
+  func quiesce(limitMilliseconds: Int = quiesceLimitMilliseconds) {
     let ended = Latch()
     Task {
       await self.plugin.quiesce()
       ended.open()
     }
-    if !ended.wait(milliseconds: Self.quiesceLimitMilliseconds) {
+    if !ended.wait(milliseconds: limitMilliseconds) {
       host.log(.warning, "The plugin did not quiesce in time.", [:])
     }
   }
@@ -73,6 +72,7 @@ final class PluginInstance: Sendable {
       result = ToolResult(thrown: error)
     }
     _ = running.withLock { $0.removeValue(forKey: call.handle) }
+    call.task.didEnd()
     result.withCResult { host.complete(call.handle, $0) }
   }
 

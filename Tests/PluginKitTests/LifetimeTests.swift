@@ -1,8 +1,9 @@
 import JSON
 import PluginABI
-import PluginKit
 import Synchronization
 import Testing
+
+@testable import PluginKit
 
 @Suite struct LifetimeTests {
   /// Something whose end can be seen.
@@ -98,6 +99,24 @@ import Testing
     let hasQuiesced = Quiescing.hasQuiesced.withLock(\.self)
     #expect(hasQuiesced)
     #expect(bench.host.lines.isEmpty)
+  }
+
+  private struct Restless: Plugin {
+    static let name = "restless"
+    static let version = "1"
+    static let mayStop = Mutex(false)
+    var tools: [Tool] { [] }
+    init(host: Host) {}
+    func quiesce() async { while !Self.mayStop.withLock({ $0 }) { await Task.yield() } }
+  }
+
+  @Test func quiesceDoesNotWaitForEver() throws {
+    let host = FakeHost()
+    let instance = try PluginInstance(Restless.self, host: host.table)
+    instance.quiesce(limitMilliseconds: 1)
+    Restless.mayStop.withLock { $0 = true }
+    #expect(host.lines.map(\.level) == [TOOLRACK_LOG_WARNING])
+    instance.end()
   }
 
   @Test func twoInstancesDoNotMeet() async throws {
