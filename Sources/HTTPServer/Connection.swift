@@ -25,7 +25,7 @@ final class Connection: @unchecked Sendable {
   private var mayRead = false
   private var mayWrite = true
   private var hasPeerFinished = false
-  private var isProceeding = false
+  private var isReading = false
   private var isScheduled = false
 
   /// Takes over the socket `descriptor`.
@@ -91,7 +91,7 @@ final class Connection: @unchecked Sendable {
     case .overrun: state.streamOverran()
     case .respond, .respondJSON, .beginStream, .send, .end: return
     }
-    if !isProceeding { schedule() }
+    if !isReading { schedule() }
   }
 
   private func responseEnded() {
@@ -101,7 +101,9 @@ final class Connection: @unchecked Sendable {
 
   // MARK: From the loop
 
-  /// [loop] The socket is ready as the epoll events say. Edges: each is told once.
+  /// [loop] The socket is ready as the epoll events say. Edges: each is told once. Requests are
+  /// read and handled now; answers are sent when all connections of this turn have been read, so
+  /// that clients on the same processors wake to many answers, not to one each.
   func ready(_ events: UInt32) {
     if events & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 { return close() }
     if events & EPOLLIN.rawValue != 0 { mayRead = true }
@@ -110,18 +112,17 @@ final class Connection: @unchecked Sendable {
       (mayRead, hasPeerFinished) = (true, true)
       state.peerFinished(now: loop.now)
     }
-    proceed()
+    readRequests()
+    schedule()
   }
 
   /// [loop] Does all that can be done now.
   func proceed() {
     isScheduled = false
-    isProceeding = true
-    if output.count > 0 { flush() }
+    flush()
     readRequests()
     flush()
     if state.phase == .discarding { discard() }
-    isProceeding = false
     if state.phase == .overrun { close() }
     if canReadRequests, mayRead || reader?.hasUnread == true { schedule() }
   }
@@ -171,6 +172,9 @@ final class Connection: @unchecked Sendable {
   }
 
   private func readRequests() {
+    guard canReadRequests else { return }
+    isReading = true
+    defer { isReading = false }
     var reads = 0
     while canReadRequests {
       if let reader, reader.hasUnread {
@@ -303,7 +307,7 @@ final class Connection: @unchecked Sendable {
   }
 
   private func flush() {
-    guard mayWrite, state.phase != .closed else { return }
+    guard mayWrite, !isFlushed else { return }
     switch output.send(to: descriptor) {
     case .nothing: outputDrained()
     case .failed: close()
@@ -311,6 +315,11 @@ final class Connection: @unchecked Sendable {
       mayWrite = false
       state.outputWaits(now: loop.now)
     }
+  }
+
+  /// Whether nothing waits, and the state knows.
+  private var isFlushed: Bool {
+    output.bytes.capacity == 0 && state.phase != .finishing || state.phase == .closed
   }
 
   private func outputDrained() {

@@ -17,9 +17,9 @@ final class EventLoop: @unchecked Sendable {
   private static let eventsPerWait = 256
   private static let acceptsPerTurn = 64
   private static let spareReaders = 16
-  private static let spareOutputs = 16
+  private static let spareOutputs = 64
   /// Larger output buffers are not kept.
-  private static let spareOutputBytes = 256 * 1024
+  private static let spareOutputBytes = 16 * 1024
 
   let handler: any HTTPHandler
   let limits: HTTPLimits

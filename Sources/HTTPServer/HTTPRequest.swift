@@ -10,15 +10,17 @@ package struct HTTPRequest: Sendable {
   let line: RequestLine
   private let head: [UInt8]
   private let lines: [FieldLine]
-  private let hostField: Range<Int>?
+  private let host: Range<Int>?
 
-  /// A request whose parts lie in `head` as `parser` found them.
-  init(head: [UInt8], parser: HeadParser, line: RequestLine, body: [UInt8]) {
+  /// A request whose parts lie in `head`.
+  init(
+    head: [UInt8], line: RequestLine, fields: [FieldLine], host: Range<Int>?, body: [UInt8]
+  ) {
     self.head = head
     self.line = line
+    self.lines = fields
+    self.host = host
     self.body = body
-    lines = parser.fields
-    hostField = parser.framing.host
   }
 
   /// The method as it was sent.
@@ -31,7 +33,7 @@ package struct HTTPRequest: Sendable {
   package var pathString: String { String(decoding: path, as: UTF8.self) }
   /// Host and port that the request is for: of the target where it is a whole URI, else of the
   /// Host field (RFC 9112 section 3.2.2). Nil only in HTTP/1.0.
-  package var authority: ArraySlice<UInt8>? { (line.authority ?? hostField).map { head[$0] } }
+  package var authority: ArraySlice<UInt8>? { (line.authority ?? host).map { head[$0] } }
 
   /// Whether the path is exactly `text`, compared byte by byte. Allocates nothing.
   package func isPath(_ text: StaticString) -> Bool { head.span.equals(line.path, text) }

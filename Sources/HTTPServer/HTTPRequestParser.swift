@@ -44,7 +44,8 @@ struct HTTPRequestParser {
   /// The request, when `advance` has said `complete`; nil before.
   var request: HTTPRequest? {
     guard phase == .complete, let line = headParser.requestLine else { return nil }
-    return HTTPRequest(head: head, parser: headParser, line: line, body: body)
+    return HTTPRequest(
+      head: head, line: line, fields: headParser.fields, host: headParser.framing.host, body: body)
   }
 
   /// Takes bytes from `position` on, which it moves, up to the end of one request.

@@ -8,7 +8,7 @@ import Testing
 @Suite struct DrainTests {
   @Test func `finishes what runs and closes what is idle`() throws {
     let handler = TestHandler()
-    let server = try serve(handler, loops: 2)
+    let server = try serve(handler)
     let idle = try TestClient(server)
     try idle.send(get("/json"))
     #expect(try idle.response().hasSuffix("{}"))
