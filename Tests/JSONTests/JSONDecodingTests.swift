@@ -189,6 +189,16 @@ struct JSONDecodingTests {
         == "[0].list[1][0]: expected a whole number, got an array")
   }
 
+  struct Placeless: Decodable {
+    init(from decoder: any Decoder) throws {
+      throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "is no colour"))
+    }
+  }
+
+  @Test func errorsWithoutAPlaceGetOne() throws {
+    #expect(try Self.complaint([[Placeless]].self, "[[1]]") == "[0][0]: is no colour")
+  }
+
   class Base: Decodable { var name: String }
   final class Derived: Base {
     var size: Int
