@@ -117,6 +117,18 @@ def test_a_hang_is_answered_at_the_deadline(echo_rack):
     assert call(rack.port, "echo_text", {"text": "fine"})["content"][0]["text"] == "fine"
 
 
+@pytest.mark.parametrize("isolation", ["worker", "in-process"])
+def test_a_call_that_ends_when_it_is_told_to_costs_no_worker(echo_rack, isolation):
+    hasty = {"callTimeoutMilliseconds": 200, "graceMilliseconds": 500, "isolation": isolation}
+    rack = echo_rack(plugin={"echo": hasty})
+    workers = rack.workers()
+    result = call(rack.port, "echo_sleep", {"milliseconds": 30000})
+    assert result["isError"] and mentions(result["content"][0]["text"], ["time|deadline"])
+    assert eventually(lambda: health(rack)["plugins"][0]["runningCalls"] == 0)
+    time.sleep(1)
+    assert health(rack)["plugins"][0]["crashes"] == 0 and rack.workers().keys() == workers.keys()
+
+
 @pytest.mark.parametrize("name", UNLOADABLE)
 def test_check_says_what_is_wrong(name):
     done = run("check", FIXTURES / f"{name}.so")
