@@ -74,6 +74,8 @@ import Testing
       "GET /open-apis/x", .refusal(99_991_400, status: 429, fields: fields), .data("{}"))
     _ = try await bench.client.send(request, bench.context())
     #expect(bench.clock.sleeps == [2125])
+    #expect(bench.log.all.count == 1)
+    #expect(bench.log.all.first?.hasSuffix("Tries again in 2125 ms.") == true)
   }
 
   @Test func tellsWhenToComeBack() async throws {
@@ -119,6 +121,8 @@ import Testing
     #expect(error?.words.contains("log the app in") == true)
     #expect(error?.words.contains("plugin.lark.settings.appSecret") == true)
     #expect(error?.words.contains(Bench.secret) == false)
+    #expect(bench.log.all.count == 1)
+    #expect(bench.log.all.first?.contains(Bench.secret) == false)
   }
 
   @Test func endsWhenNobodyWaits() async throws {

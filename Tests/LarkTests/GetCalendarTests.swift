@@ -162,6 +162,25 @@ import Testing
     #expect(error?.words.contains("calendar:calendar:read") == true)
   }
 
+  @Test func keepsALookupThatFailsFromHidingOthers() async throws {
+    let bench = try bench()
+    bench.transport.on(Self.lookup, .refusal(99_991_672, "denied: [contact:user.id:readonly]"))
+    bench.transport.on(Self.primaries, Self.calendars(("ou_a", "ca", "reader")))
+    bench.transport.on(Self.view("ca"), Self.items())
+    let agenda = try await run(bench, #"{"calendars":["a@x.cn","ou_a"]}"#)
+    #expect(agenda.text.contains("contact:user.id:readonly"))
+    #expect(agenda.text.contains("## ou_a: 0 events"))
+  }
+
+  @Test func tellsWhoHasNoCalendar() async throws {
+    let bench = try bench()
+    bench.transport.on(Self.primaries, .data(#"{"calendars":[]}"#))
+    let error = await failure { () async throws(LarkFailure) in
+      try await run(bench, #"{"calendars":["ou_a"]}"#)
+    }
+    #expect(error?.words.contains("no calendar of ou_a") == true)
+  }
+
   @Test func stopsWhenLarkIsOutOfReach() async throws {
     let bench = try bench()
     bench.transport.on(Self.view("a%40group.calendar.x"), Self.items())

@@ -97,13 +97,16 @@ struct Bench {
   let transport = ScriptedTransport()
   let clock: ManualClock
   let client: LarkClient
+  let log = LogLines()
 
   init(unixSeconds: Int64 = 1_772_000_000, logsIn: Bool = true) throws {
     clock = ManualClock(unixSeconds: unixSeconds)
     let settings = try Settings([
       "appId": "cli_a1b2", "appSecret": .string(Bench.secret), "baseURL": "http://lark.test",
     ])
-    client = LarkClient(settings: settings, transport: transport, clock: clock)
+    client = LarkClient(settings: settings, transport: transport, clock: clock) { [log] in
+      log.append("\($0): \($1)")
+    }
     if logsIn { transport.on(Bench.login, Bench.token("t-one")) }
   }
 
@@ -120,6 +123,14 @@ struct Bench {
     let clock = clock
     return CallContext(id: id) { end - clock.monotonicMilliseconds() }
   }
+}
+
+/// What the operator would read.
+final class LogLines: Sendable {
+  private let lines = Mutex<[String]>([])
+
+  func append(_ line: String) { lines.withLock { $0.append(line) } }
+  var all: [String] { lines.withLock { $0 } }
 }
 
 extension HTTPResponse {

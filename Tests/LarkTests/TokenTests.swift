@@ -109,3 +109,39 @@ import Testing
     #expect(try await tokens.current() == "t-1")
   }
 }
+
+@Suite struct TokenRequestTests {
+  private func fetch(_ answers: HTTPResponse...) async throws -> (TenantTokens.Fetched, Bench) {
+    let bench = try Bench(logsIn: false)
+    for answer in answers { bench.transport.on(Bench.login, answer) }
+    let request = TokenRequest(
+      settings: bench.client.settings, transport: bench.transport, clock: bench.clock)
+    return (await request.fetch(), bench)
+  }
+
+  @Test func waitsOutAShortTrouble() async throws {
+    let (fetched, bench) = try await fetch(
+      HTTPResponse(status: 502, body: Array("<html>".utf8)), Bench.token("t-1", expire: 7000))
+    let token = try fetched.get()
+    #expect(token.token == "t-1")
+    #expect(token.expiresInSeconds == 7000)
+    #expect(bench.clock.sleeps == [600])
+  }
+
+  @Test(arguments: [
+    #"{"code":0,"msg":"ok"}"#, #"{"code":0,"tenant_access_token":"","expire":7200}"#,
+    #"{"code":0,"tenant_access_token":"t-1"}"#, "nonsense",
+  ])
+  func refusesAnAnswerWithoutToken(_ body: String) async throws {
+    let (fetched, _) = try await fetch(HTTPResponse(status: 200, body: Array(body.utf8)))
+    let error = failure { () throws(LarkFailure) in try fetched.get() }
+    #expect(error == .unreadable(purpose: "log the app in", status: 200, logID: nil))
+  }
+
+  @Test func endsInTime() async throws {
+    let fields = [HTTPField("x-ogw-ratelimit-reset", "9")]
+    let (fetched, bench) = try await fetch(.refusal(99_991_400, status: 429, fields: fields))
+    #expect(failure { () throws(LarkFailure) in try fetched.get() }?.code == 99_991_400)
+    #expect(bench.clock.sleeps.isEmpty)
+  }
+}

@@ -41,13 +41,25 @@ struct LarkClient: Sendable {
   let clock: any LarkClock
   private let transport: any LarkTransport
   private let tokens: TenantTokens
+  private let log: Log
 
-  init(settings: Settings, transport: any LarkTransport, clock: any LarkClock) {
+  /// Takes one line for the operator. Never holds a secret.
+  typealias Log = @Sendable (LogLevel, String) -> Void
+
+  init(
+    settings: Settings, transport: any LarkTransport, clock: any LarkClock,
+    log: @escaping Log = { _, _ in }
+  ) {
     self.settings = settings
     self.transport = transport
     self.clock = clock
+    self.log = log
     let token = TokenRequest(settings: settings, transport: transport, clock: clock)
-    tokens = TenantTokens(clock: clock) { await token.fetch() }
+    tokens = TenantTokens(clock: clock) {
+      let fetched = await token.fetch()
+      if case .failure(let failure) = fetched { log(.warning, failure.toolError.summary) }
+      return fetched
+    }
   }
 
   /// The payload of the answer. Renews a refused token once, and waits out rate limits and short
@@ -78,6 +90,7 @@ struct LarkClient: Sendable {
     case .withNewToken:
       guard tokens.rejected(token) else { throw failure }
     case .after(let milliseconds):
+      log(.info, "\(failure.toolError.summary) Tries again in \(milliseconds) ms.")
       try await pause(milliseconds: milliseconds)
     }
   }

@@ -15,7 +15,7 @@ struct LarkPlugin: Plugin {
   init(host: Host) throws {
     let client = LarkClient(
       settings: try Settings(host.settings), transport: HostTransport(http: host.http),
-      clock: SystemClock())
+      clock: SystemClock(), log: { host.log($0, $1) })
     sendMessage = SendMessage(client: client)
     getCalendar = GetCalendar(client: client, zones: ZoneDirectory())
     searchDocs = SearchDocs(client: client)

@@ -84,15 +84,19 @@ struct VisibleIndex: Sendable {
     let purpose: String
     switch step.list {
     case .spaces:
-      (path, purpose) = ("/open-apis/wiki/v2/spaces", "list the wiki spaces")
+      (path, purpose) = (
+        "/open-apis/wiki/v2/spaces", "list the wiki spaces, to search their titles"
+      )
       query.append(("page_size", "50"))
     case .nodes(let space, let parent):
       path = "/open-apis/wiki/v2/spaces/\(percentEncoded(space))/nodes"
-      purpose = "list the pages of a wiki space"
+      purpose = "list the pages of a wiki space, to search their titles"
       query.append(("page_size", "50"))
       if let parent { query.append(("parent_node_token", parent)) }
     case .files(let folder):
-      (path, purpose) = ("/open-apis/drive/v1/files", "list the files of a folder")
+      (path, purpose) = (
+        "/open-apis/drive/v1/files", "list the files of a folder, to search their titles"
+      )
       query.append(("page_size", "200"))
       if let folder { query.append(("folder_token", folder)) }
     }
