@@ -43,8 +43,8 @@ public final class Call: Sendable {
   /// The request's protocol `_meta`, an object. Parsed at each use, as are the next three.
   public var meta: JSONValue? { parse(metaBytes) }
 
-  /// Verified claims of the caller, an object (`sub`, `client_id`, `scope`, ...). Nil where the host
-  /// does not ask who is calling.
+  /// Verified claims of the caller, an object (`sub`, `client_id`, `scope`, ...). Nil where the
+  /// host does not ask who is calling.
   public var caller: JSONValue? { parse(callerBytes) }
 
   /// The client's answers, an object by the keys of `ToolResult.inputRequired`; nil on a first

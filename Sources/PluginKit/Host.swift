@@ -1,6 +1,6 @@
 public import JSON
 
-/// What the host offers to a plugin. Any thread; after the instance has ended nothing has an effect.
+/// What the host offers to a plugin. Any thread; without effect after the instance has ended.
 public struct Host: Sendable {
   let link: HostLink
 

@@ -26,6 +26,8 @@ final class FakeHTTP: @unchecked Sendable {
     var next: UInt64 = 1
     var arrivals: [CheckedContinuation<Void, Never>] = []
     var cancelled: [UInt64] = []
+    /// Runs within the next `send`, before it answers.
+    var duringSend: (@Sendable () -> Void)?
   }
 
   let table: UnsafeMutablePointer<toolrack_http> = .allocate(capacity: 1)
@@ -92,6 +94,7 @@ final class FakeHTTP: @unchecked Sendable {
       defer { record.arrivals = [] }
       return record.arrivals
     }
+    record.withLock { $0.duringSend.take() }?()
     for arrival in arrivals ?? [] { arrival.resume() }
     return arrivals == nil ? TOOLRACK_FAILED : TOOLRACK_OK
   }

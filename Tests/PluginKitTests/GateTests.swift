@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 import Testing
 
@@ -16,32 +17,34 @@ import Testing
     #expect(gate.pass { 1 } == nil)
   }
 
-  /// What the gate guards.
+  /// A gate, and whether who was inside has said that it leaves.
   private final class Guarded: Sendable {
     let gate = Gate()
-    let isThere = Atomic(true)
-    let faults = Atomic(0)
+    let isLeaving = Atomic(false)
+    let hasWaited = Atomic(false)
   }
 
-  @Test func closingWaitsForWhoIsInside() async {
+  @Test func closingWaitsForWhoIsInside() throws {
     let guarded = Guarded()
-    await withTaskGroup { group in
-      for _ in 0..<4 {
-        group.addTask {
-          for _ in 0..<20_000 {
-            _ = guarded.gate.pass {
-              if !guarded.isThere.load(ordering: .relaxed) {
-                guarded.faults.add(1, ordering: .relaxed)
-              }
-            }
-          }
-        }
-      }
-      group.addTask {
-        guarded.gate.close()
-        guarded.isThere.store(false, ordering: .relaxed)
-      }
+    var closer = pthread_t()
+    _ = guarded.gate.pass {
+      // Its own thread: a task might never get one while this one waits.
+      pthread_create(
+        &closer, nil,
+        { guarded in
+          guard let guarded else { return nil }
+          let here = Unmanaged<Guarded>.fromOpaque(guarded).takeUnretainedValue()
+          here.gate.close()
+          here.hasWaited.store(here.isLeaving.load(ordering: .acquiring), ordering: .releasing)
+          return nil
+        }, Unmanaged.passUnretained(guarded).toOpaque())
+      // Until the gate is closed, and a while longer.
+      while guarded.gate.pass({}) != nil { sched_yield() }
+      for _ in 0..<1000 { sched_yield() }
+      guarded.isLeaving.store(true, ordering: .releasing)
     }
-    #expect(guarded.faults.load(ordering: .relaxed) == 0)
+    pthread_join(closer, nil)
+    let hasWaited = guarded.hasWaited.load(ordering: .acquiring)
+    #expect(hasWaited)
   }
 }

@@ -1,7 +1,6 @@
-import JSON
 public import PluginKit
 
-/// A whole plugin: it greets people, in the languages that its settings allow.
+/// A whole plugin: it greets people, with the word that its settings say.
 struct Greeter: Plugin {
   static let name = "greet"
   static let version = "1.0.0"
