@@ -29,6 +29,9 @@ PYTEST := $(VENV)/bin/python -B -m pytest -p no:cacheprovider
 RUN_PACKAGES := cc=gcc curl=curl libcurl4 libc6-dev ca-certificates tzdata
 TEST_PACKAGES := $(RUN_PACKAGES) g++=g++
 
+# Of what `swift test` prints: failures, what was skipped, and the summary.
+WITHOUT_SUCCESSES := sed -u -E '/^✔ Test run/b; /^(◇|✔)/d'
+
 heading = @printf '\n== %s\n' "$(1)"
 
 help: ## lists the commands
@@ -82,7 +85,7 @@ header: ## the plugin header as C11, as C++17 and from Swift
 unit: fixtures ## the tests of each module
 	$(call heading,Swift tests)
 	@$(LIMIT) $(BUILD_LIMIT) $(SWIFT) build --build-tests
-	@$(LIMIT) $(TEST_LIMIT) $(SWIFT) test --skip-build --disable-xctest
+	@$(LIMIT) $(TEST_LIMIT) $(SWIFT) test --skip-build --disable-xctest | $(WITHOUT_SUCCESSES)
 
 fixtures: ## the plugins that only tests load
 	$(call heading,Fixture plugins)
