@@ -76,7 +76,20 @@ import Testing
   @Test func turnsImagesOfTheWebIntoLinks() {
     let text = "![图](https://x.test/a.png) ![k](img_v2_1) ![ ![x"
     #expect(MarkdownDialect.card.rewrite(text) == "[图](https://x.test/a.png) ![k](img_v2_1) ![ ![x")
-    #expect(MarkdownDialect.hasUploadedImage(text))
-    #expect(!MarkdownDialect.hasUploadedImage("![a](https://x.test)"))
+    #expect(MarkdownDialect.card.rewrite("![a](http://b)\n![") == "[a](http://b)\n![")
+  }
+
+  @Test func findsImagesOnTheirLine() {
+    let images = MarkdownImage.all(in: "![a](img_1) ![b\n](img_2) ![c](img_3)")
+    #expect(images.map { $0.address.prefix(5) } == ["img_1", "img_3"])
+    #expect(MarkdownImage.all(in: "![![![x](y)").count == 3)
+  }
+
+  /// Takes seconds where each mark is looked for through the whole rest of the text.
+  @Test(.timeLimit(.minutes(1)), arguments: ["<at id=x>", "![", "![x](", "<at ", "<at >", "| a\n"])
+  func takesNoLongerForOddText(_ unit: String) {
+    let text = String(repeating: unit, count: 250_000 / unit.utf8.count)
+    #expect(MarkdownDialect.card.rewrite(text).utf8.count <= text.utf8.count)
+    #expect(!MarkdownBlocks.scan(text).isEmpty)
   }
 }

@@ -20,13 +20,13 @@ enum MarkdownDialect: Sendable {
       result += rest[..<open.lowerBound]
       let tag = rest[open.lowerBound...end]
       let after = rest[rest.index(after: end)...]
-      guard let person = MarkdownDialect.person(in: rest[open.upperBound..<end]),
-        let close = firstRange(of: "</at>", in: after)
-      else {
+      guard let person = MarkdownDialect.person(in: rest[open.upperBound..<end]) else {
         result += tag
         rest = after
         continue
       }
+      // Without an end here, no later mention has one either.
+      guard let close = firstRange(of: "</at>", in: after) else { return result + tag + after }
       result += mention(person, name: after[..<close.lowerBound])
       rest = after[close.upperBound...]
     }
@@ -55,28 +55,10 @@ enum MarkdownDialect: Sendable {
   private func rewriteImages(_ text: String) -> String {
     var result = ""
     var rest = text[...]
-    while let open = firstRange(of: "![", in: rest) {
-      result += rest[..<open.lowerBound]
-      rest = rest[open.upperBound...]
-      let isWeb = MarkdownDialect.target(after: rest)?.hasPrefix("http") == true
-      result += isWeb ? "[" : "!["
+    for image in MarkdownImage.all(in: text) where image.address.hasPrefix("http") {
+      result += rest[..<image.mark]
+      rest = rest[rest.index(after: image.mark)...]
     }
     return result + rest
-  }
-
-  /// The address in `text](address)`, on one line.
-  private static func target(after text: Substring) -> Substring? {
-    let line = text.prefix { !$0.isNewline }
-    return firstRange(of: "](", in: line).map { line[$0.upperBound...] }
-  }
-
-  /// Whether the text shows an uploaded image, which posts cannot.
-  static func hasUploadedImage(_ text: String) -> Bool {
-    var rest = text[...]
-    while let open = firstRange(of: "![", in: rest) {
-      rest = rest[open.upperBound...]
-      if target(after: rest)?.hasPrefix("img_") == true { return true }
-    }
-    return false
   }
 }

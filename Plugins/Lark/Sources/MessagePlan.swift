@@ -35,6 +35,7 @@ struct MessagePlan: Equatable, Sendable {
   /// Text messages have no title: it becomes the first line.
   private static func text(_ text: String, _ title: String) throws(LarkFailure) -> MessagePlan {
     let limit = WireSize.maximumTextBytes - WireSize.envelopeBytes
+    try checkSize(text, limit, "text")
     let body = MarkdownDialect.message.rewriteMentions(text)
     let whole = title.isEmpty ? body : "\(title)\n\(body)"
     try checkSize(whole, limit, "text")
@@ -119,7 +120,8 @@ extension MarkdownBlock {
     switch kind {
     case .table, .heading: true
     case .code: false
-    case .paragraph: MarkdownDialect.hasUploadedImage(text)
+    // Posts cannot show images in their Markdown.
+    case .paragraph: MarkdownImage.all(in: text).contains { $0.address.hasPrefix("img_") }
     }
   }
 
