@@ -85,7 +85,7 @@ header: ## the plugin header as C11, as C++17 and from Swift
 unit: fixtures ## the tests of each module
 	$(call heading,Swift tests)
 	@$(LIMIT) $(BUILD_LIMIT) $(SWIFT) build --build-tests
-	@$(LIMIT) $(TEST_LIMIT) $(SWIFT) test --skip-build --disable-xctest | $(WITHOUT_SUCCESSES)
+	@$(LIMIT) $(TEST_LIMIT) $(SWIFT) test --skip-build --disable-xctest --no-parallel | $(WITHOUT_SUCCESSES)
 
 fixtures: ## the plugins that only tests load
 	$(call heading,Fixture plugins)

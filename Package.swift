@@ -45,7 +45,9 @@ let package = Package(
     module("PluginHost", ["PluginABI", "JSON", "CPlatform", "HTTPClient"]),
     .executableTarget(
       name: "Host",
-      dependencies: ["JSON", "HTTPServer", "HTTPClient", "MCP", "PluginHost", "CPlatform", "PluginABI"],
+      dependencies: [
+        "JSON", "HTTPServer", "HTTPClient", "MCP", "PluginHost", "CPlatform", "PluginABI",
+      ],
       swiftSettings: strict),
 
     .target(

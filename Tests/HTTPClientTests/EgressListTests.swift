@@ -11,26 +11,28 @@ import Testing
     #expect(try !EgressList([]).permits(host: "example.com", port: 443))
   }
 
-  @Test(arguments: [
-    ("example.com:8443", "example.com", 8443), ("example.com", "example.com", 443),
-    ("EXAMPLE.com", "example.COM", 443), ("example.com", "example.com.", 443),
-    ("*.example.com:443", "a.example.com", 443), ("*.example.com", "a.b.example.com", 443),
-    ("127.0.0.1:9000", "127.0.0.1", 9000), ("[::1]:9000", "[0:0:0:0:0:0:0:1]", 9000),
-    ("[::1]", "[::1]", 443), ("*", "anything.example", 1), ("*:443", "anything.example", 443),
-    ("localhost:8080", "localhost", 8080),
-  ] as [(String, String, UInt16)])
+  @Test(
+    arguments: [
+      ("example.com:8443", "example.com", 8443), ("example.com", "example.com", 443),
+      ("EXAMPLE.com", "example.COM", 443), ("example.com", "example.com.", 443),
+      ("*.example.com:443", "a.example.com", 443), ("*.example.com", "a.b.example.com", 443),
+      ("127.0.0.1:9000", "127.0.0.1", 9000), ("[::1]:9000", "[0:0:0:0:0:0:0:1]", 9000),
+      ("[::1]", "[::1]", 443), ("*", "anything.example", 1), ("*:443", "anything.example", 443),
+      ("localhost:8080", "localhost", 8080),
+    ] as [(String, String, UInt16)])
   func permitted(entry: String, host: String, port: UInt16) throws {
     #expect(try permits(entry, host, port))
   }
 
-  @Test(arguments: [
-    ("example.com", "example.com", 80), ("example.com:8443", "example.com", 443),
-    ("*.example.com", "example.com", 443), ("*.example.com", "badexample.com", 443),
-    ("*.example.com", "example.com.evil.net", 443), ("example.com", "a.example.com", 443),
-    ("*:443", "example.com", 80), ("127.0.0.1:9000", "127.0.0.2", 9000),
-    ("127.0.0.1", "127.1", 443), ("127.0.0.1", "2130706433", 443), ("*", "0x7f.1", 443),
-    ("*", "", 443), ("*", "exa mple.com", 443), ("*", "::1", 443),
-  ] as [(String, String, UInt16)])
+  @Test(
+    arguments: [
+      ("example.com", "example.com", 80), ("example.com:8443", "example.com", 443),
+      ("*.example.com", "example.com", 443), ("*.example.com", "badexample.com", 443),
+      ("*.example.com", "example.com.evil.net", 443), ("example.com", "a.example.com", 443),
+      ("*:443", "example.com", 80), ("127.0.0.1:9000", "127.0.0.2", 9000),
+      ("127.0.0.1", "127.1", 443), ("127.0.0.1", "2130706433", 443), ("*", "0x7f.1", 443),
+      ("*", "", 443), ("*", "exa mple.com", 443), ("*", "::1", 443),
+    ] as [(String, String, UInt16)])
   func notPermitted(entry: String, host: String, port: UInt16) throws {
     #expect(try !permits(entry, host, port))
   }

@@ -87,7 +87,8 @@ import Testing
 
   @Test func `Chunks are joined and trailers dropped`() async throws {
     let server = FixtureServer { _ in
-      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nT: 1\r\n\r\n"
+      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+        + "3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nT: 1\r\n\r\n"
     }
     let outcome = try await HTTPClient.test(server).get(server.url())
     #expect(outcome.text == "abcde")

@@ -114,7 +114,9 @@ import Testing
     #expect(try await outcome { $0.reset() }.failure?.code == .broken)
   }
 
-  @Test(arguments: ["HTTP/1.1 2", "HTTP/1.1 200 OK\r\nX", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"])
+  @Test(arguments: [
+    "HTTP/1.1 2", "HTTP/1.1 200 OK\r\nX", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf",
+  ])
   func `A connection that ends in the middle`(text: String) async throws {
     let outcome = try await outcome { connection in
       connection.write(text)

@@ -161,7 +161,9 @@ func openListener() -> (descriptor: Int32, port: UInt16) {
   var address = sockaddr_in()
   var length = socklen_t(MemoryLayout<sockaddr_in>.size)
   withUnsafeMutablePointer(to: &address) {
-    $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { _ = getsockname(descriptor, $0, &length) }
+    $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+      _ = getsockname(descriptor, $0, &length)
+    }
   }
   return (descriptor, UInt16(bigEndian: address.sin_port))
 }
