@@ -4,8 +4,12 @@
 /// reach modern clients, which ask for them request by request; the legacy way needs a level that
 /// the server remembers between requests, so there the methods and the capability are missing.
 enum Capabilities {
-  static let modern: StaticString =
-    "{\"tools\":{},\"prompts\":{},\"resources\":{},\"completions\":{},\"logging\":{}}"
+  static func modern(sendsLogMessages: Bool) -> StaticString {
+    sendsLogMessages
+      ? "{\"tools\":{},\"prompts\":{},\"resources\":{},\"completions\":{},\"logging\":{}}"
+      : "{\"tools\":{},\"prompts\":{},\"resources\":{},\"completions\":{}}"
+  }
+
   static let legacy: StaticString =
     "{\"tools\":{},\"prompts\":{},\"resources\":{},\"completions\":{}}"
 }

@@ -21,6 +21,7 @@ package enum LogLevel: UInt8, Sendable, Comparable, CaseIterable {
 
   static let names = allCases.map { "\"\($0.text)\"" }.joined(separator: ", ")
 
+  /// Less severe.
   package static func < (left: LogLevel, right: LogLevel) -> Bool {
     left.rawValue < right.rawValue
   }

@@ -10,7 +10,7 @@ package struct MCPReply: Sendable {
   /// The code where the reply is an error, for logs and counters.
   package var error: ErrorCode?
 
-  /// A result, unless `error` is given.
+  /// A response with a result, as `ToolResultWriter.finish` gives it, unless `error` is given.
   package init(
     status: Int = 200, body: [UInt8], negotiated: Revision? = nil, error: ErrorCode? = nil
   ) {
@@ -19,9 +19,6 @@ package struct MCPReply: Sendable {
     self.negotiated = negotiated
     self.error = error
   }
-
-  /// The response that `ToolResultWriter.finish` gave.
-  package init(result body: [UInt8]) { self.init(body: body) }
 
   /// The replies to one batch as one array (JSON-RPC 2.0 section 6), in the order given.
   ///

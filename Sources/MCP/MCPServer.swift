@@ -8,10 +8,14 @@ package struct MCPServer: Sendable {
   private let limits: MCPLimits
 
   /// Renders once what every client is told.
+  ///
+  /// - Parameter sendsLogMessages: the transport sends what `ToolCall.logNotification` gives, so
+  ///   that logging is announced to modern clients.
   package init(
-    identity: ServerIdentity, limits: MCPLimits = MCPLimits(), cache: CachePolicy = CachePolicy()
+    identity: ServerIdentity, limits: MCPLimits = MCPLimits(), cache: CachePolicy = CachePolicy(),
+    sendsLogMessages: Bool = false
   ) {
-    rendered = RenderedServer(identity, cache: cache)
+    rendered = RenderedServer(identity, cache: cache, sendsLogMessages: sendsLogMessages)
     self.limits = limits
   }
 
@@ -28,7 +32,7 @@ package struct MCPServer: Sendable {
     session: Revision? = nil
   ) -> MCPAction {
     let isHTTP = fields != nil
-    let fields = fields ?? HTTPMessageFields()
+    let fields = consume fields ?? HTTPMessageFields()
     let document: JSONDocument
     do throws(ProtocolError) {
       if isHTTP { try MediaTypeRules.check(fields) }
@@ -37,7 +41,7 @@ package struct MCPServer: Sendable {
       return .reply(error.reply(id: nil, isModern: true))
     }
     let dispatch = Dispatch(
-      document: document, fields: fields, isHTTP: isHTTP, tools: tools, session: session,
+      document: document, fields: consume fields, isHTTP: isHTTP, tools: tools, session: session,
       rendered: rendered)
     guard document.kind(document.root) == .array else { return dispatch.message(document.root) }
     return dispatch.batch(limit: limits.batchCount)

@@ -12,13 +12,15 @@ final class RenderedServer: Sendable {
   /// The results of initialize, by revision, oldest first.
   private let initializeResults: [[UInt8]]
 
-  init(_ identity: ServerIdentity, cache: CachePolicy) {
+  init(_ identity: ServerIdentity, cache: CachePolicy, sendsLogMessages: Bool) {
     var meta: [UInt8] = []
     meta.append("\"_meta\":{\"io.modelcontextprotocol/serverInfo\":")
     meta += Self.implementation(identity, withTitle: true)
     modernMetaOpen = meta
     modernListMembers = Self.cacheMembers(cache.listMilliseconds, cache.scope)
-    discoverResult = Self.discover(identity, cache: cache, metaOpen: meta)
+    discoverResult = Self.discover(
+      identity, cache: cache, capabilities: Capabilities.modern(sendsLogMessages: sendsLogMessages),
+      metaOpen: meta)
     initializeResults = Revision.legacy.map { Self.initialize(identity, revision: $0) }
   }
 
@@ -49,14 +51,14 @@ final class RenderedServer: Sendable {
   }
 
   private static func discover(
-    _ identity: ServerIdentity, cache: CachePolicy, metaOpen: [UInt8]
+    _ identity: ServerIdentity, cache: CachePolicy, capabilities: StaticString, metaOpen: [UInt8]
   ) -> [UInt8] {
     var result: [UInt8] = [UInt8(ascii: "{")]
     result += cacheMembers(cache.discoverMilliseconds, cache.scope)
     result.append(",\"supportedVersions\":")
     result += UnsupportedVersion.supported
     result.append(",\"capabilities\":")
-    result.append(Capabilities.modern)
+    result.append(capabilities)
     appendInstructions(identity, to: &result)
     result.append(",")
     result += metaOpen

@@ -33,6 +33,7 @@ package enum Revision: UInt8, Sendable, Comparable, CaseIterable {
   /// Whether requests carry their metadata themselves.
   package var isModern: Bool { self == .july2026 }
 
+  /// Older.
   package static func < (left: Revision, right: Revision) -> Bool {
     left.rawValue < right.rawValue
   }

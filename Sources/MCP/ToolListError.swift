@@ -5,5 +5,6 @@ package struct ToolListError: Error, Sendable, Equatable, CustomStringConvertibl
   /// What is wrong with it, and what would be right.
   package let text: String
 
+  /// Both in one line.
   package var description: String { "tool \"\(tool)\": \(text)" }
 }

@@ -22,7 +22,7 @@ import Testing
     let result = try ReplyCheck.result(
       server.receive(Message.modern("server/discover"), nil), "DiscoverResult", .july2026)
     let names = try #require(result["capabilities"]?.object).keys
-    #expect(Set(names) == ["tools", "prompts", "resources", "completions", "logging"])
+    #expect(Set(names) == ["tools", "prompts", "resources", "completions"])
     for (method, definition) in [
       ("tools/list", "ListToolsResult"), ("prompts/list", "ListPromptsResult"),
       ("resources/list", "ListResourcesResult"),
@@ -31,6 +31,16 @@ import Testing
       _ = try ReplyCheck.result(
         server.receive(Message.modern(method), Fields.modern(method)), definition, .july2026)
     }
+  }
+
+  @Test func loggingIsAnnouncedOnlyWhereItIsSent() throws {
+    let server = MCPServer(identity: Fixture.identity, sendsLogMessages: true)
+    let discover = try ReplyCheck.result(
+      server.receive(Message.modern("server/discover"), nil), "DiscoverResult", .july2026)
+    #expect(discover["capabilities"]?["logging"] == [:])
+    let initialize = try ReplyCheck.result(
+      server.receive(Message.initialize("2025-11-25"), nil), "InitializeResult", .november2025)
+    #expect(initialize["capabilities"]?["logging"] == nil)
   }
 
   @Test func cachePolicyIsThatOfTheServer() throws {

@@ -27,7 +27,7 @@ import Testing
     } else {
       #expect(writer.fault == nil, sourceLocation: sourceLocation)
     }
-    let reply = MCPReply(result: bytes)
+    let reply = MCPReply(body: bytes)
     return try ReplyCheck.result(
       reply, "CallToolResult", revision, sourceLocation: sourceLocation)
   }
