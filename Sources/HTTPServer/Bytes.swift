@@ -49,8 +49,10 @@ struct ByteSet: Sendable {
     if byte < 64 { low |= 1 << UInt64(byte) } else { high |= 1 << UInt64(byte & 63) }
   }
 
+  /// Letters, which most bytes are, are in every set.
   @inline(__always) func contains(_ byte: UInt8) -> Bool {
-    byte < 128 && (byte < 64 ? low : high) >> UInt64(byte & 63) & 1 != 0
+    if (byte | 0x20) &- 0x61 < 26 { return true }
+    return byte < 128 && (byte < 64 ? low : high) >> UInt64(byte & 63) & 1 != 0
   }
 
   /// tchar (RFC 9110 section 5.6.2).
@@ -74,7 +76,7 @@ extension Span where Element == UInt8 {
   }
 
   /// Whether the bytes of `range` are exactly `text`.
-  func equals(_ range: Range<Int>, _ text: StaticString) -> Bool {
+  @inline(__always) func equals(_ range: Range<Int>, _ text: StaticString) -> Bool {
     text.withUTF8Buffer { wanted in
       guard wanted.count == range.count else { return false }
       for offset in 0..<wanted.count where self[range.lowerBound + offset] != wanted[offset] {
@@ -85,7 +87,7 @@ extension Span where Element == UInt8 {
   }
 
   /// Whether the bytes of `range` are `text`, which has no capital letters, in any case.
-  func equalsIgnoringCase(_ range: Range<Int>, _ text: StaticString) -> Bool {
+  @inline(__always) func equalsIgnoringCase(_ range: Range<Int>, _ text: StaticString) -> Bool {
     text.withUTF8Buffer { wanted in
       guard wanted.count == range.count else { return false }
       for offset in 0..<wanted.count

@@ -167,7 +167,7 @@ final class EventLoop: @unchecked Sendable {
 
   /// What waits in the listener's queue is taken first: closing would reset it.
   private func stopAccepting() {
-    accept()
+    for _ in 0..<Int(SOMAXCONN) / Self.acceptsPerTurn { accept() }
     listener = nil
     isAcceptingPaused = false
   }
