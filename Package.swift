@@ -31,6 +31,7 @@ let package = Package(
     .executable(name: "toolrack", targets: ["Host"]),
     .library(name: "PluginKit", targets: ["PluginKit", "JSON"]),
     .library(name: "lark", type: .dynamic, targets: ["Lark"]),
+    .library(name: "greet", type: .dynamic, targets: ["Greeter"]),
     .executable(name: "lark-sandbox", targets: ["LarkSandbox"]),
   ],
   targets: [
@@ -52,6 +53,9 @@ let package = Package(
 
     .target(
       name: "Lark", dependencies: ["PluginKit", "JSON", "PluginABI"], path: "Plugins/Lark/Sources",
+      swiftSettings: strict, linkerSettings: pluginLinkerSettings),
+    .target(
+      name: "Greeter", dependencies: ["PluginKit"], path: "Tests/Fixtures/Greeter",
       swiftSettings: strict, linkerSettings: pluginLinkerSettings),
     .executableTarget(
       name: "LarkSandbox", dependencies: ["HTTPServer", "JSON"], path: "Plugins/Lark/Sandbox",

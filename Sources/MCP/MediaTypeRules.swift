@@ -1,4 +1,5 @@
-/// What Content-Type and Accept of a POST must say (Streamable HTTP; RFC 9110 sections 8.3, 12.5.1).
+/// What Content-Type and Accept of a POST must say (Streamable HTTP; RFC 9110 sections 8.3 and
+/// 12.5.1).
 enum MediaTypeRules {
   /// What nearly every client sends.
   private static let usualAccept: StaticString = "application/json, text/event-stream"

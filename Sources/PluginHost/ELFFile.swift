@@ -119,8 +119,10 @@ struct ELFFile {
     }
     for start in stride(from: symbols, to: strings - 23, by: 24) {
       let name = UInt64(try integer(UInt32.self, at: start))
+      let binding = try integer(UInt8.self, at: start + 4) >> 4
       let section = try integer(UInt16.self, at: start + 6)
-      guard name != 0, section != 0 else { continue }
+      // Undefined symbols (SHN_UNDEF) and local ones (STB_LOCAL) are no exports.
+      guard name != 0, section != 0, binding != 0 else { continue }
       exports.insert(try string(at: strings, plus: name))
     }
   }

@@ -62,7 +62,8 @@ extension PluginInstance {
         call.sink.failed(.wrongResultSize(name, result.pointee.size))
         return TOOLRACK_MISBEHAVIOUR
       }
-      call.sink.completed(result)
+      // The result may point into the request, which lives as long as the call.
+      withExtendedLifetime(call) { call.sink.completed(result) }
       return TOOLRACK_OK
     case .answered:
       return TOOLRACK_OK

@@ -303,7 +303,8 @@ def test_instances_and_busy_times(sandbox, client):
     )
     assert view.success(), view.msg
     assert "产品周会 Product weekly" in [item.summary for item in view.data.items]
-    starts = [int(item.start_time.timestamp) for item in view.data.items if item.start_time.timestamp]
+    items = view.data.items
+    starts = [int(item.start_time.timestamp) for item in items if item.start_time.timestamp]
     assert starts == sorted(starts)
     refused = client.calendar.v4.calendar_event.instance_view(
         InstanceViewCalendarEventRequest.builder()
@@ -314,7 +315,7 @@ def test_instances_and_busy_times(sandbox, client):
     )
     assert refused.code == 191002
     stamp = "%Y-%m-%dT%H:%M:%S+00:00"
-    window = (time.strftime(stamp, time.gmtime(now)), time.strftime(stamp, time.gmtime(now + 7 * DAY)))
+    window = tuple(time.strftime(stamp, time.gmtime(at)) for at in (now, now + 7 * DAY))
     busy = client.calendar.v4.freebusy.list(
         ListFreebusyRequest.builder()
         .request_body(

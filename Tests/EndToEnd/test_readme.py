@@ -1,4 +1,4 @@
-"""What the README says is what happens: its commands run, its configuration and its plugins work."""
+"""What the README says is what happens: its commands, its configuration and its plugins work."""
 
 import json
 import os

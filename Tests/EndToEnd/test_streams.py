@@ -1,4 +1,4 @@
-"""Answers that take their time: progress, messages, a client that goes away, a plugin that grows."""
+"""Answers that take their time: progress, a client that goes away, a plugin that grows."""
 
 import json
 
