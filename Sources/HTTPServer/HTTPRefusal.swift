@@ -32,8 +32,7 @@ enum HTTPRefusal: Error, Equatable, Sendable {
     switch self {
     case .badLineEnd: "Each line of the head must end with CR LF; a bare CR or LF is not allowed."
     case .badCharacter(in: .fieldName):
-      "A header field name may hold letters, digits and !#$%&'*+-.^_`|~ only, "
-        + "directly before its colon."
+      "A field name may hold letters, digits and !#$%&'*+-.^_`|~ only, directly before its colon."
     case .badCharacter(in: .fieldValue): "A header field value must not hold control characters."
     case .badRequestLine:
       "The request line must be METHOD, one space, the target, one space, and HTTP/1.1."

@@ -24,7 +24,9 @@ enum StdioCommand {
         configuration: startup.configuration, plugins: startup.plugins, logger: startup.logger)
       for problem in startup.problems { startup.logger.write(.warning, problem) }
       if isStrict && !startup.problems.isEmpty { return .failure }
-      StdioEndpoint(service: service, output: output).run()
+      StdioEndpoint(
+        service: service, output: output, limitBytes: startup.configuration.limits.bodyBytes
+      ).run()
       startup.plugins.stop(timeoutMilliseconds: stopMilliseconds)
       _exit(ExitStatus.success.rawValue)
     } catch {

@@ -17,13 +17,15 @@ final class StdioEndpoint: Sendable {
 
   private let service: Service
   private let output: Int32
+  private let limitBytes: Int
   private let state = Mutex(State())
   private let writing = Mutex(())
 
   /// Takes over standard output: whatever a plugin in this process prints goes to standard error.
-  init(service: Service, output: Int32) {
+  init(service: Service, output: Int32, limitBytes: Int) {
     self.service = service
     self.output = output
+    self.limitBytes = limitBytes
   }
 
   /// Keeps the real standard output for the protocol, before any plugin can write to it.
@@ -35,7 +37,7 @@ final class StdioEndpoint: Sendable {
 
   /// Reads until the end of standard input, then gives running calls a moment.
   func run() {
-    var framing = StdioFraming()
+    var framing = StdioFraming(limitBytes: limitBytes)
     var chunk = [UInt8](repeating: 0, count: 64 << 10)
     while true {
       let got = read(STDIN_FILENO, &chunk, chunk.count)
