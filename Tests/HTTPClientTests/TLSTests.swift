@@ -42,11 +42,18 @@ import Testing
     #expect(outcome.failure?.code == .connect)
   }
 
-  @Test func `TLS before 1.2 is refused`() async throws {
-    let servers = try servers(["-tls1_1", "-cipher", "DEFAULT:@SECLEVEL=0"])
-    let trust = TrustStore(file: servers.certificate.certificate)
-    let outcome = try await HTTPClient.test(servers.egress, trust: trust).get(servers.url)
-    #expect(outcome.failure?.code == .connect)
+  @Test func `TLS before 1.2 is refused even where the system allows it`() async {
+    await #expect(processExitsWith: .success) {
+      let folder = FixtureFolder()
+      try allowOldTLS(folder.file("openssl.cnf"))
+      let certificate = try #require(FixtureCertificate())
+      let server = try #require(
+        FixtureTLSServer(certificate, ["-tls1_1", "-cipher", "DEFAULT:@SECLEVEL=0"]))
+      let trust = TrustStore(file: certificate.certificate)
+      let outcome = try await HTTPClient.test(["127.0.0.1:\(server.port)"], trust: trust)
+        .get("https://127.0.0.1:\(server.port)/")
+      #expect(outcome.failure?.code == .connect)
+    }
   }
 
   @Test func `A file of certificates that is not there is named as the cause`() async throws {
@@ -79,4 +86,26 @@ import Testing
       #expect(outcome.response?.status == 200)
     }
   }
+}
+
+/// Makes OpenSSL, in this process and its children, accept what its security level would refuse.
+private func allowOldTLS(_ path: String) throws {
+  let file = try #require(fopen(path, "w"))
+  fputs(
+    """
+    openssl_conf = settings
+    [settings]
+    ssl_conf = ssl
+    [ssl]
+    system_default = system
+    [system]
+    MinProtocol = TLSv1
+    CipherString = DEFAULT:@SECLEVEL=0
+    [req]
+    distinguished_name = name
+    [name]
+
+    """, file)
+  fclose(file)
+  setenv("OPENSSL_CONF", path, 1)
 }
