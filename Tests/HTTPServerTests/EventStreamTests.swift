@@ -92,18 +92,19 @@ import Testing
     #expect(server.statistics.requests == 0)
   }
 
-  @Test func `disconnects a reader that falls too far behind`() throws {
+  @Test(arguments: ["/stream", "/flood"])
+  func `disconnects a reader that falls too far behind`(path: String) throws {
     let handler = TestHandler()
-    let server = try serve(handler) { $0.streamOutputBytes = 100_000 }
+    let server = try serve(handler) { $0.streamOutputBytes = TestHandler.flood.count * 2 }
     let client = try TestClient(server, receiveBufferBytes: 4096)
-    try client.send(get("/stream"))
+    try client.send(get(path))
     let exchange = try handler.exchange()
-    exchange.beginEventStream()
-    let event = [UInt8](repeating: 0x61, count: 10_000)
+    if path == "/stream" { exchange.beginEventStream() }
     try waitFor {
-      for _ in 0..<20 { exchange.sendEvent(data: event) }
+      if path == "/stream" { for _ in 0..<20 { exchange.sendEvent(data: TestHandler.flood) } }
       return handler.abandoned == [exchange]
     }
     try waitFor { server.statistics.connections == 0 }
+    withExtendedLifetime(client) {}
   }
 }

@@ -57,6 +57,8 @@ import Testing
       "GET / HTTP/1.1\r\nHost: a\r\nX: 12345678\u{0}2345678\r\n\r\n", .badCharacter(in: .fieldValue)
     ),
     ("GET / HTTP/1.1\r\nHost: a\r\nX: 1234567\u{7F}\r\n\r\n", .badCharacter(in: .fieldValue)),
+    ("GET / HTTP/1.1\r\nHost: a\r\nX: 12\u{7F}456789012\r\n\r\n", .badCharacter(in: .fieldValue)),
+    ("GET / HTTP/1.1\r\nHost: a\r\nX: 12\u{1F}456789012\r\n\r\n", .badCharacter(in: .fieldValue)),
     ("GET / HTTP/1.1\r\nHost: a\r\nX: \u{1B}[0m\r\n\r\n", .badCharacter(in: .fieldValue)),
     ("GET /\r\n", .badRequestLine),
     ("GET\r\n", .badRequestLine),
@@ -120,7 +122,8 @@ import Testing
       .conflictingFraming
     ),
     (
-      "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n",
+      "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n"
+        + "Transfer-Encoding: chunked\r\n\r\n",
       .repeatedFraming
     ),
     (

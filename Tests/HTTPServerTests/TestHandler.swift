@@ -4,9 +4,12 @@ import Synchronization
 @testable import HTTPServer
 
 /// Answers by path: `/echo` with the request's content, `/json` with JSON, `/large` with much
-/// content; keeps the exchanges of all other paths for the test to answer.
+/// content; keeps the exchanges of all other paths for the test to answer, and sends more events
+/// than there is room for to `/flood`, on the loop.
 final class TestHandler: HTTPHandler {
   static let large = [UInt8](repeating: 0x78, count: 8 * 1024 * 1024)
+
+  static let flood = [UInt8](repeating: 0x61, count: 50_000)
 
   private struct Seen {
     var kept: [HTTPExchange] = []
@@ -20,6 +23,10 @@ final class TestHandler: HTTPHandler {
     case "/echo": exchange.respond(status: 200, fields: .plainText, body: request.body)
     case "/json": exchange.respond(json: Array("{}".utf8))
     case "/large": exchange.respond(status: 200, body: Self.large)
+    case "/flood":
+      exchange.beginEventStream()
+      for _ in 0..<5 { exchange.sendEvent(data: Self.flood) }
+      fallthrough
     default: seen.withLock { $0.kept.append(exchange) }
     }
   }
