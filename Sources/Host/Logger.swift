@@ -21,7 +21,10 @@ struct Logger: Sendable {
       isTerminal
       ? Self.text(level, message, plugin, fields) : Self.json(level, message, plugin, fields)
     line.append(UInt8(ascii: "\n"))
-    // One write: lines of several threads do not mix. Where nobody reads, the line is lost.
+    // One write: lines of several threads do not mix. Where nobody reads, the line is lost, since
+    // threads that serve connections and plugins must not wait for it.
+    var output = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
+    guard poll(&output, 1, 0) == 1 else { return }
     line.withUnsafeBytes { _ = Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }
 

@@ -1,4 +1,5 @@
 import Glibc
+import PluginHost
 
 /// The signals that end the host: waited for on the main thread, blocked on all others.
 enum Signals {
@@ -22,6 +23,13 @@ enum Signals {
     default: "SIGHUP"
     }
   }
+
+  /// Runs `action` on a thread of its own when the first of them comes.
+  static func onFirst(_ action: @escaping @Sendable (String) -> Void) {
+    DetachedThread.start(name: "signals", stackBytes: threadStackBytes) { action(wait()) }
+  }
+
+  private static let threadStackBytes = 512 << 10
 
   private static var endingSet: sigset_t {
     var set = sigset_t()

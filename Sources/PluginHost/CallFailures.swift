@@ -22,6 +22,13 @@ extension CallFailure {
     }
   }
 
+  static func tooLarge(_ plugin: String) -> CallFailure {
+    CallFailure(
+      .refused,
+      "The call is larger than \(FrameLimits.maximumPayloadBytes >> 20) MiB, the most that a "
+        + "plugin in a worker can be sent; the plugin \(plugin) did not see it.")
+  }
+
   static func timedOut(_ plugin: String) -> CallFailure {
     CallFailure(
       .timedOut,

@@ -7,8 +7,15 @@ package protocol CallSink: AnyObject, Sendable {
   func completed(_ result: UnsafePointer<toolrack_result>)
   /// The host answers in the plugin's place.
   func failed(_ failure: CallFailure)
+  /// The plugin has ended a call that nobody waits for any more. Instead of the two above.
+  func endedUnheard()
   /// How far the call is; `total` 0 means unknown. `message` is valid only while this runs.
   func progressed(done: Double, total: Double, message: UnsafeRawBufferPointer)
+}
+
+extension CallSink {
+  /// Nothing: whoever waited has gone.
+  package func endedUnheard() {}
 }
 
 /// Why a call ended without an answer of the plugin.

@@ -8,6 +8,8 @@ final class CallThreads: Sendable {
   /// toolrack_plugin.h promises stacks of 8 MiB on [call] threads.
   static let stackBytes = 8 << 20
   static let defaultThreads = 16
+  /// However many calls at a time a plugin wants.
+  static let maximumThreads = 64
 
   private struct State {
     var queue: [@Sendable () -> Void] = []
@@ -21,9 +23,10 @@ final class CallThreads: Sendable {
     mutating func pop() -> (@Sendable () -> Void)? {
       guard head < queue.count else { return nil }
       let work = queue[head]
+      queue[head] = {}
       head += 1
-      if head == queue.count {
-        queue.removeAll(keepingCapacity: true)
+      if head * 2 > queue.count {
+        queue.removeFirst(head)
         head = 0
       }
       return work
@@ -54,6 +57,14 @@ final class CallThreads: Sendable {
     available.signal()
   }
 
+  /// How often `waitUntilBegun` looks.
+  private static let pollMicroseconds: UInt32 = 1000
+
+  /// Returns when a thread has begun with everything that was queued.
+  func waitUntilBegun() {
+    while state.withLock({ $0.queued > 0 }) { usleep(Self.pollMicroseconds) }
+  }
+
   /// The threads end when the queue is empty.
   func stop() {
     let started = state.withLock { state in
@@ -64,9 +75,11 @@ final class CallThreads: Sendable {
   }
 
   private func startThread() {
-    DetachedThread.start(name: name, stackBytes: Self.stackBytes) { [self] in
+    let status = DetachedThread.start(name: name, stackBytes: Self.stackBytes) { [self] in
       while let work = next() { work() }
     }
+    // Without a thread the work waits for another one, or for its deadline.
+    if status != 0 { state.withLock { $0.started -= 1 } }
   }
 
   private func next() -> (@Sendable () -> Void)? {

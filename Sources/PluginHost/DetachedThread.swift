@@ -2,7 +2,7 @@ import CPlatform
 import Glibc
 
 /// A POSIX thread that nobody joins.
-enum DetachedThread {
+package enum DetachedThread {
   /// The body on its way to the new thread.
   private final class Body {
     let run: @Sendable () -> Void
@@ -12,7 +12,7 @@ enum DetachedThread {
   /// Starts a thread with a stack of `stackBytes`; `name` is cut to the 15 bytes that Linux keeps.
   /// All signals are blocked on it, so that they reach the main thread. Returns 0 or an errno.
   @discardableResult
-  static func start(
+  package static func start(
     name: String, stackBytes: Int, _ run: @escaping @Sendable () -> Void
   ) -> Int32 {
     var attributes = pthread_attr_t()

@@ -123,7 +123,8 @@ struct ELFFile {
       let section = try integer(UInt16.self, at: start + 6)
       // Undefined symbols (SHN_UNDEF) and local ones (STB_LOCAL) are no exports.
       guard name != 0, section != 0, binding != 0 else { continue }
-      exports.insert(try string(at: strings, plus: name))
+      // Where a tool has moved the string table, what lies between is no symbol.
+      if let name = try? string(at: strings, plus: name) { exports.insert(name) }
     }
   }
 

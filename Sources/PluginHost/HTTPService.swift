@@ -67,10 +67,12 @@ extension PluginInstance {
     guard source.size == UInt32(MemoryLayout<toolrack_http_request>.size) else {
       return TOOLRACK_MISBEHAVIOUR
     }
-    let call = source.call.flatMap { handle in
-      calls.withLock { $0.running(CallHandle(handle))?.block }
+    let block = source.call.flatMap { handle in
+      calls.withLock { $0.entry(CallHandle(handle))?.block }
     }
-    let request = HTTPClientRequest(source, lending: call?.request.pointee)
+    let request = withExtendedLifetime(block) {
+      HTTPClientRequest(source, lending: block?.request.pointee)
+    }
     http.send(request, HTTPService.Completion(done: done, user: user), exchange)
     return TOOLRACK_OK
   }

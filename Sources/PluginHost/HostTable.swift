@@ -56,8 +56,9 @@ extension PluginInstance {
   fileprivate func complete(
     _ handle: CallHandle, _ result: UnsafePointer<toolrack_result>
   ) -> Int32 {
-    switch calls.withLock({ $0.take(handle) }) {
+    switch end(handle) {
     case .running(let call):
+      defer { hasEnded() }
       guard result.pointee.size == UInt32(MemoryLayout<toolrack_result>.size) else {
         call.sink.failed(.wrongResultSize(name, result.pointee.size))
         return TOOLRACK_MISBEHAVIOUR
@@ -65,7 +66,9 @@ extension PluginInstance {
       // The result may point into the request, which lives as long as the call.
       withExtendedLifetime(call) { call.sink.completed(result) }
       return TOOLRACK_OK
-    case .answered:
+    case .answered(let call):
+      defer { hasEnded() }
+      call.sink.endedUnheard()
       return TOOLRACK_OK
     case .unknown:
       events.logged(

@@ -12,6 +12,7 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
     var stopDeadline: UInt64?
     var whenEnded: (@Sendable () -> Void)?
     var isStopped = false
+    var isQuiesced = false
     var changed: @Sendable () -> Void = {}
   }
 
@@ -19,6 +20,8 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
   private let path: String
   private let settings: PluginSettings
   private let supervisor: Supervisor
+  /// The plugin's [lifecycle] thread: one function after the other, and no other plugin waits.
+  private let lifecycle: CallThreads
   private let log: PluginLog
   private let state = Mutex(State())
 
@@ -27,13 +30,14 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
     self.path = file.path
     self.settings = settings
     self.supervisor = supervisor
+    self.lifecycle = CallThreads(name: "life-\(file.name)", limit: 1)
     self.log = log
   }
 
   func start(_ changed: @escaping @Sendable () -> Void) {
     state.withLock { $0.changed = changed }
     supervisor.add(self)
-    supervisor.perform { [self] in
+    lifecycle.run { [self] in
       do throws(PluginLoadError) {
         let http = try HTTPService(plugin: name, egress: settings.egress)
         let instance = try PluginInstance.load(
@@ -93,7 +97,7 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
       return !state.isReadingTools
     }
     guard isFirst else { return }
-    supervisor.perform { [self] in readTools() }
+    lifecycle.run { [self] in readTools() }
   }
 
   private func readTools() {
@@ -132,15 +136,16 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
   }
 
   func stop(deadline: UInt64, _ ended: @escaping @Sendable () -> Void) {
-    supervisor.perform { [self] in
-      let instance = state.withLock { state in
-        state.isStopped = true
-        state.stopDeadline = deadline
-        state.whenEnded = ended
-        return state.instance
-      }
-      guard let instance else { return ended() }
+    let instance = state.withLock { state in
+      state.isStopped = true
+      state.stopDeadline = deadline
+      state.whenEnded = ended
+      return state.instance
+    }
+    guard let instance else { return ended() }
+    lifecycle.run { [self] in
       instance.quiesce()
+      state.withLock { $0.isQuiesced = true }
       finishStop(instance, MonotonicClock.now)
     }
   }
@@ -148,7 +153,7 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
   /// Destroys the instance when its last call has ended, and leaves it alone where one goes on past
   /// the deadline.
   private func finishStop(_ instance: PluginInstance, _ now: UInt64) {
-    let isIdle = instance.runningCalls == 0
+    let isIdle = instance.runningCalls == 0 && state.withLock { $0.isQuiesced }
     let ended = state.withLock { state -> (@Sendable () -> Void)? in
       guard let deadline = state.stopDeadline, isIdle || deadline <= now else { return nil }
       state.stopDeadline = nil
@@ -156,7 +161,10 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
       return state.whenEnded
     }
     guard let ended else { return }
-    if isIdle { instance.destroy() }
+    lifecycle.run {
+      if isIdle { instance.destroy() }
+    }
+    lifecycle.stop()
     ended()
   }
 }

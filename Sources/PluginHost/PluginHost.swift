@@ -14,6 +14,8 @@ package final class PluginHost: Sendable {
     package var workerExecutable = "/proc/self/exe"
     /// What a tool must be beside what every MCP Tool object is.
     package var check: ToolDefinition.Check = { _, _ in nil }
+    /// How long `start` waits for plugins before it lets the others serve.
+    package var waitMilliseconds = PluginHost.startMilliseconds
     var lifecycle = WorkerLifecycle.Limits()
 
     package init() {}
@@ -35,10 +37,15 @@ package final class PluginHost: Sendable {
   /// longer are served when it is ready.
   package static let startMilliseconds: UInt64 = 5_000
 
+  /// How long workers that were killed may take to end.
+  private static let killedMilliseconds: UInt64 = 500
+
   private struct State {
     var catalogue = Catalogue()
     var failed: [PluginStatus] = []
     var settled: Set<String> = []
+    /// The list that each plugin gave last; a restart that brings the same list changes nothing.
+    var tools: [String: [UInt8]] = [:]
     var changed: @Sendable (Catalogue) -> Void = { _ in }
   }
 
@@ -46,6 +53,7 @@ package final class PluginHost: Sendable {
   private let sources: [Catalogue.Source]
   private let log: PluginLog
   private let check: ToolDefinition.Check
+  private let waitMilliseconds: UInt64
   private let callNumbers = CallNumbers()
   private let settled = Semaphore()
 
@@ -53,6 +61,7 @@ package final class PluginHost: Sendable {
   package init(_ settings: Settings, log: PluginLog) {
     self.log = log
     self.check = settings.check
+    self.waitMilliseconds = settings.waitMilliseconds
     let supervisor = Supervisor()
     var sources: [Catalogue.Source] = []
     var failed: [PluginStatus] = []
@@ -81,14 +90,14 @@ package final class PluginHost: Sendable {
   }
 
   /// Loads all plugins at the same time and returns when each is ready or has failed, at the latest
-  /// after `startMilliseconds`. `changed` hears of every later catalogue, on any thread.
+  /// after `waitMilliseconds`. `changed` hears of every later catalogue, on any thread.
   package func start(_ changed: @escaping @Sendable (Catalogue) -> Void) {
     state.withLock { $0.changed = changed }
     for status in state.withLock({ $0.failed }) { report(status) }
     for source in sources {
       source.backend.start { [self] in backendChanged(source.backend) }
     }
-    let deadline = MonotonicClock.now + Self.startMilliseconds * 1_000_000
+    let deadline = MonotonicClock.now + waitMilliseconds * 1_000_000
     while state.withLock({ $0.settled.count }) < sources.count {
       let now = MonotonicClock.now
       guard now < deadline, settled.wait(milliseconds: (deadline - now) / 1_000_000 + 1) else {
@@ -106,19 +115,21 @@ package final class PluginHost: Sendable {
   private func backendChanged(_ backend: any PluginBackend) {
     let status = backend.status
     guard status.state != .starting else { return }
-    let (catalogue, changed, isFirst) = state.withLock { state in
+    let tools = backend.tools
+    let (problem, catalogue, isFirst) = state.withLock {
+      state -> (PluginLoadError?, Catalogue?, Bool) in
+      let isFirst = state.settled.insert(backend.name).inserted
+      guard isFirst || state.tools[backend.name] != tools else { return (nil, nil, false) }
+      state.tools[backend.name] = tools
+      let before = state.catalogue.problems[backend.name]
       state.catalogue = Catalogue(
         sources, generation: state.catalogue.generation + 1, check: check)
-      let isFirst = state.settled.insert(backend.name).inserted
-      return (state.catalogue, state.changed, isFirst)
+      let problem = state.catalogue.problems[backend.name]
+      return (problem == before ? nil : problem, state.catalogue, isFirst)
     }
-    if isFirst {
-      report(status)
-      if let problem = catalogue.problems[backend.name] {
-        log(.error, backend.name, "its tools are not served: \(problem)")
-      }
-    }
-    changed(catalogue)
+    if isFirst { report(status) }
+    if let problem { log(.error, backend.name, "its tools are not served: \(problem)") }
+    if let catalogue { state.withLock { $0.changed }(catalogue) }
     if isFirst { settled.signal() }
   }
 
@@ -176,11 +187,11 @@ package final class PluginHost: Sendable {
     let deadline = MonotonicClock.now + timeoutMilliseconds * 1_000_000
     let ended = Semaphore()
     for source in sources { source.backend.stop(deadline: deadline) { ended.signal() } }
+    // Killed workers end a moment after the deadline.
+    let last = deadline + Self.killedMilliseconds * 1_000_000
     for _ in sources {
       let now = MonotonicClock.now
-      let left = deadline > now ? (deadline - now) / 1_000_000 : 0
-      // Killed workers end a moment after the deadline.
-      _ = ended.wait(milliseconds: left + 500)
+      guard now < last, ended.wait(milliseconds: (last - now) / 1_000_000 + 1) else { return }
     }
   }
 }

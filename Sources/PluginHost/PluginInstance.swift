@@ -8,9 +8,9 @@ import Synchronization
 /// Threads: `load`, `tools`, `quiesce` and `destroy` are the plugin's [lifecycle] and are called
 /// one at a time; everything else from any thread.
 final class PluginInstance: @unchecked Sendable {
-  // Sendable: `instance` is written once, by `load`, before the object is shared; `hostTable` and
-  // `httpTable` are written before `create` and then only read, by the plugin; the rest is `let`
-  // and Sendable.
+  // Sendable: `instance` is written by `load`, before the object is shared, and by `destroy`, after
+  // the last call has ended; `hostTable` is written before `create` and then only read, by the
+  // plugin; the rest is `let` and Sendable.
   let name: String
   let library: PluginLibrary
   let settings: JSONValue
@@ -20,6 +20,8 @@ final class PluginInstance: @unchecked Sendable {
   private var instance: UnsafeMutableRawPointer?
   private let hostTable: UnsafeMutablePointer<toolrack_host>
   private let threads: CallThreads?
+  /// Calls that the plugin has ended and whose sinks are being told.
+  private let ending = Atomic<Int>(0)
 
   /// One call that the plugin has not completed.
   struct RunningCall: Sendable {
@@ -37,9 +39,12 @@ final class PluginInstance: @unchecked Sendable {
     self.events = events
     self.http = http
     let wanted = Int(library.table.pointee.maximum_concurrency)
-    self.calls = Mutex(CallTable(capacity: maximumCalls))
+    // Calls that may block wait for one of the threads; others have nowhere to wait.
+    let admits = library.callsNeverBlock && wanted > 0 ? min(wanted, maximumCalls) : maximumCalls
+    self.calls = Mutex(CallTable(capacity: admits))
     self.hostTable = .allocate(capacity: 1)
-    let threadLimit = wanted == 0 ? CallThreads.defaultThreads : min(wanted, maximumCalls)
+    let threadLimit =
+      wanted == 0 ? CallThreads.defaultThreads : min(wanted, CallThreads.maximumThreads)
     self.threads =
       library.callsNeverBlock ? nil : CallThreads(name: "call-\(name)", limit: threadLimit)
   }
@@ -112,8 +117,37 @@ final class PluginInstance: @unchecked Sendable {
     if calls.withLock({ $0.running(handle) != nil }) {
       invoke(handle, block)
     } else {
-      _ = calls.withLock { $0.take(handle) }
+      refuse(handle, .timedOut(name))
     }
+  }
+
+  /// Ends a call that the plugin does not run. `failure` is for whoever still waits.
+  private func refuse(_ handle: CallHandle, _ failure: CallFailure) {
+    switch end(handle) {
+    case .running(let call):
+      call.sink.failed(failure)
+      hasEnded()
+    case .answered(let call):
+      call.sink.endedUnheard()
+      hasEnded()
+    case .unknown: return
+    }
+  }
+
+  /// Takes a call out of the table. Until `hasEnded` it counts as running, so that nothing is
+  /// destroyed while its sink is being told.
+  func end(_ handle: CallHandle) -> CallTable<RunningCall>.Taken {
+    calls.withLock { calls in
+      let taken = calls.take(handle)
+      if case .unknown = taken { return taken }
+      ending.add(1, ordering: .relaxed)
+      return taken
+    }
+  }
+
+  /// The sink of a call has been told.
+  func hasEnded() {
+    ending.subtract(1, ordering: .releasing)
   }
 
   private func invoke(_ handle: CallHandle, _ block: RequestBlock) {
@@ -121,10 +155,7 @@ final class PluginInstance: @unchecked Sendable {
     let status = withExtendedLifetime(block) {
       library.table.pointee.call?(instance, pointer, block.request) ?? TOOLRACK_FAILED
     }
-    guard status != TOOLRACK_OK else { return }
-    if case .running(let call) = calls.withLock({ $0.take(handle) }) {
-      call.sink.failed(.refused(name, status: status))
-    }
+    if status != TOOLRACK_OK { refuse(handle, .refused(name, status: status)) }
   }
 
   /// Nobody waits for the call any more: the sink hears nothing of it again, the plugin is told.
@@ -150,10 +181,11 @@ final class PluginInstance: @unchecked Sendable {
   }
 
   /// How many calls have not ended.
-  var runningCalls: Int { calls.withLock { $0.count } }
+  var runningCalls: Int { calls.withLock { $0.count + ending.load(ordering: .acquiring) } }
 
-  /// No call comes after this one. [lifecycle]
+  /// No call comes after this one: those that wait for a thread are begun first. [lifecycle]
   func quiesce() {
+    threads?.waitUntilBegun()
     library.table.pointee.quiesce?(instance)
     threads?.stop()
   }

@@ -3,6 +3,13 @@ import PluginABI
 /// A `toolrack_request` in a call frame: UInt64 deadline, eleven UInt32 lengths in the order of
 /// `RequestViews`, then the bytes.
 enum RequestFrame {
+  /// Whether the request fits into a frame.
+  static func fits(_ request: toolrack_request) -> Bool {
+    var request = request
+    return request.withViews { $0.byteCount }
+      <= FrameLimits.maximumPayloadBytes - 8 - 4 * RequestViews.count
+  }
+
   static func append(_ request: toolrack_request, call: UInt64, to frames: inout [UInt8]) {
     var request = request
     let deadline = request.deadline_nanoseconds

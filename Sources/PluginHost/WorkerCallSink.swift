@@ -28,6 +28,11 @@ final class WorkerCallSink: CallSink {
     channel.send { $0.appendFrame(.refused, call: call) { $0.appendInteger(Int32(status)) } }
   }
 
+  /// The host must know all the same, or the call would count as running past its deadline.
+  func endedUnheard() {
+    channel.send { $0.appendFrame(.refused, call: call) { $0.appendInteger(TOOLRACK_OK) } }
+  }
+
   func progressed(done: Double, total: Double, message: UnsafeRawBufferPointer) {
     channel.send { frames in
       frames.appendFrame(.progress, call: call) { frame in

@@ -27,12 +27,24 @@ final class WorkerChannel: Sendable {
     if mayWrite { flush() }
   }
 
-  /// Holds frames back until `body` returns: what it answers goes out in one write.
-  func batch(_ body: () -> Void) {
+  /// Holds frames back until `endBatch`, so that they go out in one write.
+  func beginBatch() {
     state.withLock { $0.isBatching = true }
-    body()
+  }
+
+  /// Sends what was held back.
+  func endBatch() {
     state.withLock { $0.isBatching = false }
     flush()
+  }
+
+  /// Returns when everything has been sent.
+  func finish() {
+    endBatch()
+    while state.withLock({ $0.isWriting || !$0.pending.isEmpty }) {
+      flush()
+      usleep(100)
+    }
   }
 
   private func flush() {

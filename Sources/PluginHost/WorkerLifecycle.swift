@@ -20,6 +20,8 @@ struct WorkerLifecycle: Sendable {
   enum State: Sendable, Equatable {
     case idle
     case starting(since: UInt64)
+    /// It is being killed while it starts, for that reason.
+    case ending(String)
     case ready
     case waiting(until: UInt64)
     case quarantined(until: UInt64)
@@ -66,8 +68,17 @@ struct WorkerLifecycle: Sendable {
 
   /// The worker says that the plugin cannot be loaded. Another try would end the same way.
   mutating func loadFailed(_ error: PluginLoadError) -> [Action] {
+    guard state != .stopping, state != .stopped else { return [.kill] }
+    guard !hasBeenReady else { return end("\(error)") }
     state = .failed(error)
     return [.kill, .failWaitingCalls(error.description, retryAfterNanoseconds: nil)]
+  }
+
+  /// Kills a worker that starts; its end counts as a crash for that reason.
+  private mutating func end(_ reason: String) -> [Action] {
+    guard case .starting = state else { return [] }
+    state = .ending(reason)
+    return [.log(.error, "the worker is killed: \(reason)"), .kill]
   }
 
   /// The process could not be started at all.
@@ -82,6 +93,7 @@ struct WorkerLifecycle: Sendable {
       state = .stopped
       return []
     case .idle, .failed, .stopped, .waiting, .quarantined: return []
+    case .ending(let reason): return died(reason, now: now)
     case .starting, .ready: return died(how, now: now)
     }
   }
@@ -91,9 +103,10 @@ struct WorkerLifecycle: Sendable {
     crashes.append(now)
     crashesInARow += 1
     if !hasBeenReady && crashesInARow >= limits.firstStartLimit {
-      return loadFailed(
-        PluginLoadError(.start, "its worker ended \(crashesInARow) times while it started (\(how))")
-      )
+      let times = crashesInARow == 1 ? "" : "\(crashesInARow) times "
+      let error = PluginLoadError(.start, "its worker ended \(times)while it started (\(how))")
+      state = .failed(error)
+      return [.kill, .failWaitingCalls(error.description, retryAfterNanoseconds: nil)]
     }
     if crashes.count >= limits.crashLimit { return quarantine(how, now: now) }
     let doublings = min(crashesInARow - 1, 20)
@@ -121,11 +134,7 @@ struct WorkerLifecycle: Sendable {
   mutating func tick(now: UInt64) -> [Action] {
     switch state {
     case .starting(let since) where since + limits.startNanoseconds <= now:
-      return [
-        .log(
-          .error, "the worker was not ready within \(limits.startNanoseconds / 1_000_000_000) s"),
-        .kill,
-      ]
+      return end("it was not ready within \(limits.startNanoseconds / 1_000_000) ms")
     case .waiting(let until) where until <= now, .quarantined(let until) where until <= now:
       return start(now: now)
     default: return []
@@ -137,14 +146,14 @@ struct WorkerLifecycle: Sendable {
     switch state {
     case .starting(let since): since + limits.startNanoseconds
     case .waiting(let until), .quarantined(let until): until
-    case .idle, .ready, .failed, .stopping, .stopped: nil
+    case .idle, .ready, .ending, .failed, .stopping, .stopped: nil
     }
   }
 
   /// The host ends. Returns whether a worker runs that must be told.
   mutating func stop() -> Bool {
     switch state {
-    case .starting, .ready:
+    case .starting, .ending, .ready:
       state = .stopping
       return true
     default:
@@ -156,7 +165,7 @@ struct WorkerLifecycle: Sendable {
   /// Whether a call may be queued for the worker: it runs, or will run soon.
   var acceptsCalls: Bool {
     switch state {
-    case .starting, .ready, .waiting: true
+    case .starting, .ending, .ready, .waiting: true
     case .idle, .quarantined, .failed, .stopping, .stopped: false
     }
   }

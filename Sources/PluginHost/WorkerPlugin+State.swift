@@ -17,6 +17,11 @@ extension WorkerPlugin {
     var tools: [UInt8]?
     var version = ""
     var crashes = 0
+    /// The worker was asked for its tools and has not answered.
+    var isReadingTools = false
+    /// The plugin says that its tools have changed; asked for at the next tick, so that a plugin
+    /// that says so all the time costs little.
+    var mustReadTools = false
     /// Why the host killed the worker, if it did.
     var killReason: String?
     var stopDeadline: UInt64?
@@ -63,6 +68,8 @@ extension WorkerPlugin {
     mutating func workerStarted(_ process: WorkerProcess, hello: [UInt8]) {
       self.process = process
       killReason = nil
+      isReadingTools = true
+      mustReadTools = false
       outbox.open(process.socket)
       outbox.append { $0.appendFrame(.hello) { $0.append(contentsOf: hello) } }
     }
@@ -73,6 +80,15 @@ extension WorkerPlugin {
       process = nil
       outbox.close()
       return calls.removeAll { $0.isSent }
+    }
+
+    /// Whether the worker must be asked for its tools now.
+    mutating func takeReadTools() -> Bool {
+      guard mustReadTools, !isReadingTools, lifecycle.state == .ready else { return false }
+      mustReadTools = false
+      isReadingTools = true
+      outbox.append { $0.appendFrame(.readTools) }
+      return true
     }
 
     mutating func takeWhenEnded() -> (@Sendable () -> Void)? {
@@ -93,7 +109,7 @@ extension WorkerPlugin {
     private var publicState: PluginStatus.State {
       switch lifecycle.state {
       case .idle: .starting
-      case .starting: tools == nil ? .starting : .restarting
+      case .starting, .ending: tools == nil ? .starting : .restarting
       case .ready: .ready
       case .waiting: tools == nil ? .starting : .restarting
       case .quarantined: .quarantined

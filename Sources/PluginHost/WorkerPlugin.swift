@@ -52,6 +52,10 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
   }
 
   func call(_ request: toolrack_request, sink: any CallSink) -> CallHandle? {
+    guard RequestFrame.fits(request) else {
+      sink.failed(.tooLarge(name))
+      return nil
+    }
     let admission = state.withLock { state -> Admission in
       guard state.lifecycle.acceptsCalls else { return .refused(unavailable(state)) }
       let isReady = state.lifecycle.state == .ready
@@ -157,9 +161,7 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
     case .tools: toolsArrived([UInt8](frame.payload))
     case .toolsFailed: toolsFailed(String(decoding: frame.payload, as: UTF8.self))
     case .loadFailed: loadFailed(String(decoding: frame.payload, as: UTF8.self))
-    case .toolsChanged:
-      state.withLock { $0.outbox.append { $0.appendFrame(.readTools) } }
-      flush()
+    case .toolsChanged: state.withLock { $0.mustReadTools = true }
     case .hello, .call, .cancel, .readTools, .quiesce:
       throw FrameError(description: "a worker sent the host's frame kind \(frame.kind.rawValue)")
     }
@@ -202,8 +204,11 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
     var cursor = FrameCursor(frame.payload)
     let level = PluginLog.Level(clamping: try cursor.integer(UInt32.self))
     let message = try cursor.bytes(Int(try cursor.integer(UInt32.self)))
-    let text = String(decoding: message, as: UTF8.self)
-    log(level, name, text, fields: [UInt8](cursor.remainder()))
+    let cut = message.prefix(PluginInstance.maximumLogBytes)
+    let fields = cursor.remainder()
+    log(
+      level, name, String(decoding: cut, as: UTF8.self),
+      fields: fields.count <= PluginInstance.maximumLogBytes ? [UInt8](fields) : [])
   }
 
   private func version(_ payload: UnsafeRawBufferPointer) -> String {
@@ -213,6 +218,7 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
   private func toolsArrived(_ tools: [UInt8]) {
     let actions = state.withLock { state in
       state.tools = tools
+      state.isReadingTools = false
       let actions = state.lifecycle.becameReady()
       state.sendBacklog()
       return actions
@@ -224,7 +230,11 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
 
   private func toolsFailed(_ reason: String) {
     log(.error, name, "its tools could not be read: \(reason)")
-    let isStarting = state.withLock { $0.tools == nil }
+    let isStarting = state.withLock { state in
+      state.isReadingTools = false
+      if case .starting = state.lifecycle.state { return true }
+      return false
+    }
     if isStarting { giveUp(PluginLoadError(.tools, reason)) }
   }
 
@@ -263,15 +273,20 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
     supervisor.unwatch(process.socket.number)
     supervisor.unwatch(process.output.number)
     frames = FrameBuffer()
+    let exit = process.reap()
     let (lost, how, actions, whenEnded) = state.withLock { state in
-      let exit = process.reap()
       let how = state.killReason ?? exit
       let lost = state.workerEnded()
       let actions = state.lifecycle.exited(how, now: MonotonicClock.now)
-      let whenEnded = state.lifecycle.state == .stopped ? state.takeWhenEnded() : nil
+      let whenEnded = state.stopDeadline == nil ? nil : state.takeWhenEnded()
       return (lost, how, actions, whenEnded)
     }
-    for call in lost { call.sink.failed(.crashed(name, how: how)) }
+    let failure =
+      whenEnded == nil
+      ? CallFailure.crashed(name, how: how)
+      : .unavailable(
+        name, "the host was stopped before the call ended", retryAfterMilliseconds: nil)
+    for call in lost { call.sink.failed(failure) }
     perform(actions)
     changed()
     whenEnded?()
@@ -298,6 +313,7 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
     } catch {
       let now = MonotonicClock.now
       perform(state.withLock { $0.lifecycle.spawnFailed(error.description, now: now) })
+      changed()
     }
   }
 
@@ -326,6 +342,7 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
     }
     for expiry in expired { expire(expiry) }
     perform(actions)
+    if state.withLock({ $0.takeReadTools() }) { flush() }
     killIfStopTookTooLong(now)
     return next
   }

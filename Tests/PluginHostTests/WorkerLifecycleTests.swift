@@ -125,6 +125,26 @@ import Testing
     expect(lifecycle.tick(now: 99), [])
     let actions = lifecycle.tick(now: 100)
     #expect(actions.contains(.kill))
+    #expect(lifecycle.nextTick == nil)
+    expect(lifecycle.tick(now: 200), [])
+    _ = lifecycle.exited("signal 9", now: 201)
+    guard case .waiting = lifecycle.state else {
+      Issue.record("a hang counts as a crash: \(lifecycle.state)")
+      return
+    }
+  }
+
+  @Test func aPluginThatWasReadyIsTriedAgainAfterALoadError() {
+    var lifecycle = ready()
+    _ = lifecycle.exited("signal 6", now: 0)
+    _ = lifecycle.tick(now: .max / 2)
+    let actions = lifecycle.loadFailed(PluginLoadError(.create, "not now"))
+    #expect(actions.contains(.kill))
+    _ = lifecycle.exited("exit status 0", now: .max / 2)
+    guard case .waiting = lifecycle.state else {
+      Issue.record("\(lifecycle.state)")
+      return
+    }
   }
 
   @Test func stoppingIsNoCrash() {

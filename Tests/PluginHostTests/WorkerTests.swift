@@ -51,6 +51,42 @@ struct WorkerTests {
     #expect(host.statuses.first?.runningCalls == 0)
   }
 
+  /// The plugin answers late, but before the grace period is over: its worker stays.
+  @Test func aCallThatEndsAfterItsDeadlineCostsNothing() throws {
+    let host = Fixtures.host(
+      ["blocking"], .worker, timeoutMilliseconds: 50, graceMilliseconds: 1500)
+    defer { host.stop(timeoutMilliseconds: 1000) }
+    let pid = host.statuses.first?.pid
+    #expect(try host.outcome("wait", #"{"milliseconds":400}"#) == .failure(.timedOut))
+    #expect(eventually { host.statuses.first?.runningCalls == 0 })
+    usleep(2_000_000)
+    #expect(host.statuses.first?.pid == pid)
+    #expect(host.statuses.first?.crashes == 0)
+  }
+
+  @Test func aCancelledCallEndsQuietly() throws {
+    let host = Fixtures.host(["blocking"], .worker)
+    defer { host.stop(timeoutMilliseconds: 1000) }
+    let sink = RecordingSink()
+    let running = try host.start("wait", #"{"milliseconds":200}"#, sink: sink)
+    running?.cancel()
+    #expect(eventually { host.statuses.first?.runningCalls == 0 })
+    #expect(sink.count == 0)
+  }
+
+  @Test func aLargeAnswerIsNotLostWhenTheHostStops() throws {
+    let host = Fixtures.host(["big_result"], .worker)
+    let sink = RecordingSink()
+    _ = try host.start("text", #"{"mebibytes":32}"#, sink: sink)
+    host.stop(timeoutMilliseconds: 20_000)
+    let outcome = sink.wait()
+    guard case .text(let text, isError: false) = outcome else {
+      Issue.record("the answer must arrive before the worker ends: \(String(describing: outcome))")
+      return
+    }
+    #expect(text.utf8.count == 32 << 20)
+  }
+
   @Test func standardErrorOfAWorkerIsLogged() throws {
     let log = LogRecorder()
     let host = Fixtures.host(["logger"], .worker, log: log)

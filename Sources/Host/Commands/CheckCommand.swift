@@ -6,6 +6,7 @@ import PluginHost
 /// `toolrack check FILE.so`: loads the plugin in a worker, so that its crash or hang is a finding.
 enum CheckCommand {
   static let defaultTimeoutMilliseconds: UInt64 = 5000
+  static let timeoutRange: ClosedRange<UInt64> = 1...600_000
   private static let valued = ["call", "timeout", "settings"]
 
   static func run(_ words: [String]) throws(UsageError) -> ExitStatus {
@@ -28,8 +29,12 @@ enum CheckCommand {
     init(_ arguments: Arguments) throws(UsageError) {
       file = PluginFile(path: arguments.operands[0])
       let timeout = arguments.values["timeout"]
-      guard let milliseconds = timeout.map(UInt64.init) ?? defaultTimeoutMilliseconds else {
-        throw UsageError(description: "--timeout needs a number of milliseconds")
+      guard let milliseconds = timeout.map(UInt64.init) ?? defaultTimeoutMilliseconds,
+        timeoutRange.contains(milliseconds)
+      else {
+        throw UsageError(
+          description: "--timeout needs a number of milliseconds from \(timeoutRange.lowerBound) "
+            + "to \(timeoutRange.upperBound)")
       }
       timeoutMilliseconds = milliseconds
       settings = try Self.object(arguments.values["settings"] ?? "{}", "--settings")
@@ -82,6 +87,7 @@ enum CheckCommand {
       hostSettings.files = [file]
       hostSettings.plugins = [file.name: own]
       hostSettings.startMilliseconds = timeoutMilliseconds
+      hostSettings.waitMilliseconds = timeoutMilliseconds + 2000
       hostSettings.startAttempts = 1
       let plugins = PluginHost(hostSettings, log: Logger(level: .warning).pluginLog)
       plugins.start { _ in }

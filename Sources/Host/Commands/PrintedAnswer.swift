@@ -39,7 +39,8 @@ struct PrintedAnswer: Sendable {
       lines.append(sentence.text)
       content.append(["type": "text", "text": .string(sentence.text)])
     }
-    for part in UnsafeBufferPointer(start: result.parts, count: result.part_count) {
+    let count = result.parts == nil ? 0 : result.part_count
+    for part in UnsafeBufferPointer(start: result.parts, count: count) {
       lines.append(Self.line(part))
       content.append(Self.block(part))
     }
@@ -56,7 +57,7 @@ struct PrintedAnswer: Sendable {
     switch part.kind {
     case UInt32(TOOLRACK_PART_TEXT), UInt32(TOOLRACK_PART_RESOURCE_TEXT): part.data.text
     case UInt32(TOOLRACK_PART_RESOURCE_LINK): "\(part.name.text) \(part.uri.text)"
-    default: "[\(part.media_type.text), \(part.data.count) bytes]"
+    default: "[\(part.media_type.text), \(part.data.buffer.count) bytes]"
     }
   }
 
@@ -71,7 +72,7 @@ struct PrintedAnswer: Sendable {
     default:
       [
         "type": "binary", "mimeType": .string(part.media_type.text),
-        "bytes": .number(JSONNumber(Int64(part.data.count))),
+        "bytes": .number(JSONNumber(Int64(part.data.buffer.count))),
       ]
     }
   }

@@ -32,8 +32,8 @@ enum ServeCommand {
       if isStrict && !startup.problems.isEmpty {
         logger.write(
           .critical, "not serving, because --strict was given and not every plugin loaded")
-        startup.plugins.stop(timeoutMilliseconds: UInt64(startup.configuration.drainMilliseconds))
-        return .failure
+        startup.plugins.stop(timeoutMilliseconds: StdioCommand.stopMilliseconds)
+        _exit(ExitStatus.failure.rawValue)
       }
       let server = try listen(service, address, startup.configuration)
       report(server, service, logger)
@@ -89,9 +89,13 @@ enum ServeCommand {
   private static func wait(_ server: HTTPServer, _ startup: Startup) {
     let signal = Signals.wait()
     startup.logger.write(.notice, "shutting down", fields: ["signal": .string(signal)])
-    let milliseconds = startup.configuration.drainMilliseconds
-    server.drain(timeoutMilliseconds: milliseconds)
-    startup.plugins.stop(timeoutMilliseconds: UInt64(milliseconds))
+    // One time for both; plugins get a moment even where the connections used it all.
+    let milliseconds = UInt64(startup.configuration.drainMilliseconds)
+    let deadline = MonotonicClock.now + milliseconds * MonotonicClock.nanosecondsPerMillisecond
+    server.drain(timeoutMilliseconds: Int(milliseconds))
+    let now = MonotonicClock.now
+    let left = deadline > now ? (deadline - now) / MonotonicClock.nanosecondsPerMillisecond : 0
+    startup.plugins.stop(timeoutMilliseconds: max(left, StdioCommand.stopMilliseconds))
     startup.logger.write(.notice, "stopped")
     // Threads of plugins may still run: no exit handlers.
     _exit(ExitStatus.success.rawValue)

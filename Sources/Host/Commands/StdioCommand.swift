@@ -1,4 +1,6 @@
 import Glibc
+import HTTPServer
+import JSON
 import PluginHost
 
 /// `toolrack stdio`
@@ -10,6 +12,7 @@ enum StdioCommand {
     let arguments = try Arguments(words, valued: Startup.valuedOptions, flags: ["strict"])
     try arguments.requireOperands(0...0, "no operands")
     let output = StdioEndpoint.claimOutput()
+    Signals.block()
     do throws(Startup.Failure) {
       return serve(
         try Startup(arguments), output, isStrict: arguments.flags.contains("strict"))
@@ -23,7 +26,15 @@ enum StdioCommand {
       let service = try Service(
         configuration: startup.configuration, plugins: startup.plugins, logger: startup.logger)
       for problem in startup.problems { startup.logger.write(.warning, problem) }
-      if isStrict && !startup.problems.isEmpty { return .failure }
+      if isStrict && !startup.problems.isEmpty {
+        startup.plugins.stop(timeoutMilliseconds: stopMilliseconds)
+        _exit(ExitStatus.failure.rawValue)
+      }
+      Signals.onFirst { signal in
+        startup.logger.write(.notice, "shutting down", fields: ["signal": .string(signal)])
+        startup.plugins.stop(timeoutMilliseconds: stopMilliseconds)
+        _exit(ExitStatus.success.rawValue)
+      }
       StdioEndpoint(
         service: service, output: output, limitBytes: startup.configuration.limits.bodyBytes
       ).run()

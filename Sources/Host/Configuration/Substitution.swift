@@ -45,7 +45,7 @@ struct Substitution: Sendable {
       return text.hasSuffix("\n") ? String(text.dropLast()) : text
     }
     throw ConfigurationError(
-      "has ${\(reference)}, but only ${env:NAME} and ${file:PATH} are known; $${ is a plain ${"
+      "has a ${...} that is neither ${env:NAME} nor ${file:PATH}; write $${ for a plain ${"
     )
   }
 }

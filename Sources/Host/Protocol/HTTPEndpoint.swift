@@ -37,9 +37,10 @@ final class HTTPEndpoint: HTTPHandler {
         exchange, 405, "MCP messages are sent with POST", fields: ["Allow": "POST"])
     }
     let fields = MessageFields.read(request)
-    let run = service.receive(
+    let runs = service.receive(
       request.body, fields: fields, session: nil, HTTPReplyChannel(exchange: exchange))
-    if let run { keep(run, exchange) }
+    // A batch is of an era in which a lost connection cancels nothing.
+    if let run = runs.first, runs.count == 1 { keep(run, exchange) }
   }
 
   private func verdict(_ request: borrowing HTTPRequest) -> OriginPolicy.Verdict {

@@ -29,7 +29,5 @@ struct HTTPReplyChannel: ReplyChannel {
 
   /// Over HTTP a request id says nothing about who sent it: ids of different clients are alike, and
   /// one must not end another's call. Receivers may ignore cancellations (MCP 2025-11-25).
-  func cancel(requestID: [UInt8]) {
-    accepted()
-  }
+  func cancel(requestID: [UInt8]) {}
 }

@@ -11,7 +11,7 @@ protocol ReplyChannel: Sendable {
   func notify(_ message: [UInt8])
   /// Sends the answer after notifications.
   func replyAfterNotifications(_ reply: MCPReply)
-  /// The client gave up a request; then `accepted` has been done.
+  /// The client gave up a request. Says nothing about the answer.
   func cancel(requestID: [UInt8])
 }
 

@@ -10,7 +10,7 @@ enum ResultEncoder {
   ) -> (reply: MCPReply, fault: String?) {
     let parts = UnsafeBufferPointer(
       start: result.parts, count: result.parts == nil ? 0 : result.part_count)
-    let capacity = parts.reduce(result.structured.count) { $0 + $1.data.count + 64 }
+    let capacity = parts.reduce(result.structured.buffer.count) { $0 + $1.data.buffer.count + 64 }
     var writer = ToolResultWriter(call, reserving: capacity)
     if result.flags & UInt32(TOOLRACK_RESULT_INPUT_REQUIRED) != 0 {
       writer.text("The tool asks for input from the user, which this server does not pass on.")

@@ -62,17 +62,19 @@ final class Service: Sendable {
   func receive(
     _ message: consuming [UInt8], fields: HTTPMessageFields?, session: Revision?,
     _ channel: some ReplyChannel
-  ) -> CallRun? {
+  ) -> [CallRun] {
     let offer = current
     let action = server.receive(message, fields: fields, tools: offer.tools, session: session)
     switch action {
     case .reply(let reply): channel.reply(reply)
     case .accepted: channel.accepted()
-    case .call(let call): return start(call, offer, channel)
-    case .cancel(let requestID): channel.cancel(requestID: requestID)
-    case .batch(let actions): perform(actions, offer, channel)
+    case .call(let call): return start(call, offer, channel).map { [$0] } ?? []
+    case .cancel(let requestID):
+      channel.cancel(requestID: requestID)
+      channel.accepted()
+    case .batch(let actions): return perform(actions, offer, channel)
     }
-    return nil
+    return []
   }
 
   /// Starts a call; nil where it has ended already.
@@ -84,19 +86,24 @@ final class Service: Sendable {
     return run.start(tool, plugins) ? run : nil
   }
 
-  private func perform(_ actions: [MCPAction], _ offer: Offer, _ channel: some ReplyChannel) {
+  private func perform(
+    _ actions: [MCPAction], _ offer: Offer, _ channel: some ReplyChannel
+  ) -> [CallRun] {
+    var runs: [CallRun] = []
     let batch = BatchReplies(count: actions.count, channel: channel)
     for (index, action) in actions.enumerated() {
       let member = batch.member(index)
       switch action {
       case .reply(let reply): member.reply(reply)
       case .accepted: member.accepted()
-      case .call(let call): _ = start(call, offer, member)
+      case .call(let call):
+        if let run = start(call, offer, member) { runs.append(run) }
       case .cancel(let requestID):
         channel.cancel(requestID: requestID)
         member.accepted()
       case .batch: member.accepted()
       }
     }
+    return runs
   }
 }

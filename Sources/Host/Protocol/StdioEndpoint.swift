@@ -56,8 +56,7 @@ final class StdioEndpoint: Sendable {
     case .tooLong: channel.reply(service.server.refuseTooLarge(limitBytes: limitBytes))
     case .message(let message):
       let session = state.withLock { $0.session }
-      let run = service.receive(message, fields: nil, session: session, channel)
-      if let run { keep(run) }
+      for run in service.receive(message, fields: nil, session: session, channel) { keep(run) }
     }
   }
 
@@ -88,8 +87,8 @@ final class StdioEndpoint: Sendable {
     state.withLock { $0.running[requestID] }?.cancel()
   }
 
-  /// Writes one message and its line end, whole. Where nobody reads any more, it is dropped; the
-  /// input ends soon then.
+  /// Writes one message and its line end, whole. Where nobody reads any more, the process ends as
+  /// if it had been asked to: what nobody hears must not be done.
   fileprivate func write(_ message: [UInt8]) {
     var line = message
     line.append(UInt8(ascii: "\n"))
@@ -98,7 +97,10 @@ final class StdioEndpoint: Sendable {
       while !rest.isEmpty {
         let sent = rest.withUnsafeBytes { Glibc.write(output, $0.baseAddress, $0.count) }
         if sent < 0 && errno == EINTR { continue }
-        guard sent > 0 else { return }
+        guard sent > 0 else {
+          kill(getpid(), SIGTERM)
+          return
+        }
         rest = rest.dropFirst(sent)
       }
     }
