@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test bench image-check build plugins lint format house header unit fixtures \
+.PHONY: always help run test bench image-check build plugins lint format house header unit fixtures \
   end-to-end clean
 
 SWIFT ?= swift
@@ -97,10 +97,13 @@ end-to-end: $(VENV)/ready ## the built executables, driven by other people's cli
 	  TOOLRACK_FIXTURES=$(CURDIR)/$(FIXTURES) \
 	  $(LIMIT) $(BUILD_LIMIT) $(PYTEST) --timeout 180 Tests/EndToEnd
 
-$(VENV)/ready: Tests/EndToEnd/requirements.txt
+# Made anew where the Python that it was made with is gone.
+$(VENV)/ready: Tests/EndToEnd/requirements.txt $(if $(shell $(VENV)/bin/python -V 2>/dev/null),,always)
 	$(call heading,Python environment)
 	@$(LIMIT) $(TEST_LIMIT) scripts/python-environment.sh $(VENV) $<
 	@touch $@
+
+always:
 
 clean: ## removes everything that was built
 	rm -rf .build $(VENV) plugins
