@@ -122,6 +122,13 @@ struct CallTable<Entry: Sendable>: Sendable {
     }
   }
 
+  /// The handles of all calls that have not ended and for which `condition` holds.
+  func handles(where condition: (Entry) -> Bool) -> [CallHandle] {
+    slots.indices.filter { slots[$0].entry.map(condition) ?? false }.map {
+      CallHandle(index: $0, generation: slots[$0].generation)
+    }
+  }
+
   /// Ends every call for which `condition` holds; returns those that somebody waits for.
   mutating func removeAll(where condition: (Entry) -> Bool) -> [Entry] {
     var waiting: [Entry] = []

@@ -12,7 +12,11 @@ package enum WorkerMain {
     _ = platform_die_with_parent(SIGKILL)
     let descriptor = WorkerProcess.socketDescriptor
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    let worker = Worker(descriptor: descriptor)
+    _ = fcntl(WorkerProcess.begunDescriptor, F_SETFD, FD_CLOEXEC)
+    guard let begun = BegunCalls(Descriptor(WorkerProcess.begunDescriptor)) else {
+      _exit(EX_PROTOCOL)
+    }
+    let worker = Worker(descriptor: descriptor, begun: begun)
     worker.run()
     _exit(0)
   }
@@ -24,6 +28,8 @@ private final class Worker: PluginEvents, @unchecked Sendable {
   // Sendable: other threads use `channel` only, which is Sendable; the rest is the main thread's.
   private let descriptor: Int32
   private let channel: WorkerChannel
+  private let begun: BegunCalls
+  private var begunCalls: UInt64 = 0
   private var frames = FrameBuffer()
   private var instance: PluginInstance?
   private var isQuiescing = false
@@ -31,8 +37,9 @@ private final class Worker: PluginEvents, @unchecked Sendable {
   /// How often a worker that waits for its last calls looks whether they have ended.
   private static let quiescePollMilliseconds: Int32 = 10
 
-  init(descriptor: Int32) {
+  init(descriptor: Int32, begun: BegunCalls) {
     self.descriptor = descriptor
+    self.begun = begun
     self.channel = WorkerChannel(descriptor: descriptor)
   }
 
@@ -124,6 +131,8 @@ private final class Worker: PluginEvents, @unchecked Sendable {
     guard let instance, let request = try? RequestFrame.decode(frame.payload) else {
       _exit(EX_PROTOCOL)
     }
+    begunCalls += 1
+    begun.begin(begunCalls)
     instance.start(request, sink: WorkerCallSink(call: frame.call, channel: channel))
   }
 

@@ -1,11 +1,19 @@
 import PluginABI
 
 extension WorkerPlugin {
-  /// A call on its way through a worker. `isSent`: the worker may have seen it, so it cannot be
-  /// given to another one.
+  /// A call on its way through a worker.
   struct WorkerCall: Sendable {
     let sink: any CallSink
-    var isSent: Bool
+    /// Its place among the calls that were sent to the worker, from 1; nil: it waits.
+    var number: UInt64?
+    /// What was sent, to send it again where the worker ended before it began the call.
+    var frame: [UInt8] = []
+
+    init(sink: any CallSink) {
+      self.sink = sink
+    }
+
+    var isSent: Bool { number != nil }
   }
 
   /// Everything that several threads touch, behind the plugin's lock.
@@ -28,6 +36,7 @@ extension WorkerPlugin {
     var whenEnded: (@Sendable () -> Void)?
     private var backlog: [(handle: CallHandle, frame: [UInt8])] = []
     private var backlogBytes = 0
+    private var sentCalls: UInt64 = 0
 
     init(limits: WorkerLifecycle.Limits, maximumCalls: Int) {
       lifecycle = WorkerLifecycle(limits: limits)
@@ -36,10 +45,19 @@ extension WorkerPlugin {
 
     var queuedBytes: Int { outbox.count + backlogBytes }
 
+    /// Sends a call to the worker that is there.
+    mutating func send(_ frame: [UInt8], _ handle: CallHandle) {
+      sentCalls += 1
+      let number = sentCalls
+      calls.update(handle) { call in
+        call.number = number
+        call.frame = frame
+      }
+      outbox.append { $0.append(contentsOf: frame) }
+    }
+
     /// Keeps a call for the next worker.
-    mutating func queue(_ request: toolrack_request, _ handle: CallHandle) {
-      var frame: [UInt8] = []
-      RequestFrame.append(request, call: handle.bits, to: &frame)
+    mutating func queue(_ frame: [UInt8], _ handle: CallHandle) {
       backlogBytes += frame.count
       backlog.append((handle, frame))
     }
@@ -48,8 +66,7 @@ extension WorkerPlugin {
     mutating func sendBacklog() {
       for (handle, frame) in backlog {
         if calls.running(handle) != nil {
-          outbox.append { $0.append(contentsOf: frame) }
-          calls.update(handle) { $0.isSent = true }
+          send(frame, handle)
         } else {
           _ = calls.take(handle)
         }
@@ -68,18 +85,30 @@ extension WorkerPlugin {
     mutating func workerStarted(_ process: WorkerProcess, hello: [UInt8]) {
       self.process = process
       killReason = nil
+      sentCalls = 0
       isReadingTools = true
       mustReadTools = false
       outbox.open(process.socket)
       outbox.append { $0.appendFrame(.hello) { $0.append(contentsOf: hello) } }
     }
 
-    /// Forgets the worker; returns the calls that were lost with it.
-    mutating func workerEnded() -> [WorkerCall] {
+    /// Forgets the worker. The calls that it did not begin wait for the next one; returns those
+    /// that were lost with it.
+    mutating func workerEnded(begun: UInt64) -> [WorkerCall] {
+      requeue(after: begun)
       if lifecycle.state != .stopping { crashes += 1 }
       process = nil
       outbox.close()
       return calls.removeAll { $0.isSent }
+    }
+
+    private mutating func requeue(after begun: UInt64) {
+      let handles = calls.handles { ($0.number ?? 0) > begun }
+      let unseen = handles.compactMap { handle in calls.entry(handle).map { (handle, $0) } }
+      for (handle, call) in unseen.sorted(by: { ($0.1.number ?? 0) < ($1.1.number ?? 0) }) {
+        calls.update(handle) { $0.number = nil }
+        queue(call.frame, handle)
+      }
     }
 
     /// Whether the worker must be asked for its tools now.

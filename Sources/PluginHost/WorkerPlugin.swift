@@ -58,15 +58,16 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
     }
     let admission = state.withLock { state -> Admission in
       guard state.lifecycle.acceptsCalls else { return .refused(unavailable(state)) }
-      let isReady = state.lifecycle.state == .ready
       guard state.queuedBytes < Self.maximumQueuedBytes,
         let handle = state.calls.insert(
-          WorkerCall(sink: sink, isSent: isReady), deadline: request.deadline_nanoseconds)
+          WorkerCall(sink: sink), deadline: request.deadline_nanoseconds)
       else { return .refused(.busy(name)) }
-      if isReady {
-        state.outbox.append { RequestFrame.append(request, call: handle.bits, to: &$0) }
+      var frame: [UInt8] = []
+      RequestFrame.append(request, call: handle.bits, to: &frame)
+      if state.lifecycle.state == .ready {
+        state.send(frame, handle)
       } else {
-        state.queue(request, handle)
+        state.queue(frame, handle)
       }
       return .accepted(handle)
     }
@@ -276,7 +277,7 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
     let exit = process.reap()
     let (lost, how, actions, whenEnded) = state.withLock { state in
       let how = state.killReason ?? exit
-      let lost = state.workerEnded()
+      let lost = state.workerEnded(begun: process.begun.count)
       let actions = state.lifecycle.exited(how, now: MonotonicClock.now)
       let whenEnded = state.stopDeadline == nil ? nil : state.takeWhenEnded()
       return (lost, how, actions, whenEnded)
@@ -288,6 +289,7 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
         name, "the host was stopped before the call ended", retryAfterMilliseconds: nil)
     for call in lost { call.sink.failed(failure) }
     perform(actions)
+    if whenEnded != nil { failWaitingCalls("the host is shutting down", nil) }
     changed()
     whenEnded?()
   }

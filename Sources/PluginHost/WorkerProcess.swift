@@ -7,6 +7,8 @@ import Glibc
 struct WorkerProcess: Sendable {
   /// The socket's number in the worker.
   static let socketDescriptor: Int32 = 3
+  /// The number of the file of `BegunCalls` in the worker.
+  static let begunDescriptor: Int32 = 4
 
   /// What a worker gets of the host's environment.
   static let inheritedVariables = [
@@ -20,40 +22,56 @@ struct WorkerProcess: Sendable {
   let socket: Descriptor
   /// The reading end of the pipe; does not block.
   let output: Descriptor
+  /// What the worker has begun.
+  let begun: BegunCalls
 
   /// Starts `executable worker NAME`. Must be called on a thread that lives as long as the worker
   /// may: the kernel ends the worker with the thread that started it (PR_SET_PDEATHSIG).
   static func spawn(executable: String, name: String) throws(PluginLoadError) -> WorkerProcess {
-    var sockets: [Int32] = [-1, -1]
-    guard
-      socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &sockets)
-        == 0
-    else { throw failure("socketpair", errno) }
-    var pipe: [Int32] = [-1, -1]
-    guard pipe2(&pipe, O_CLOEXEC) == 0 else {
-      let code = errno
-      sockets.forEach { _ = close($0) }
-      throw failure("pipe", code)
-    }
+    guard let begun = BegunCalls.create() else { throw failure("memfd_create", errno) }
+    let (socket, childSocket) = try socketPair()
+    let (output, childOutput) = try outputPipe()
+    // The worker's ends must not stand where the other one goes.
+    let childBegun = try aboveReserved(begun.file)
+    let childEnd = try aboveReserved(childSocket)
     var pid: pid_t = 0
-    let status = start(
-      executable, name, socket: sockets[1], output: pipe[1], pid: &pid)
-    close(sockets[1])
-    close(pipe[1])
-    guard status == 0 else {
-      close(sockets[0])
-      close(pipe[0])
-      throw failure("posix_spawn of \(executable)", status)
+    let status = withExtendedLifetime((childEnd, childBegun, childOutput)) {
+      start(
+        executable, name, socket: childEnd.number, begun: childBegun.number,
+        output: childOutput.number, pid: &pid)
     }
-    for descriptor in [sockets[0], pipe[0]] {
-      _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+    guard status == 0 else { throw failure("posix_spawn of \(executable)", status) }
+    for descriptor in [socket, output] {
+      _ = fcntl(descriptor.number, F_SETFL, fcntl(descriptor.number, F_GETFL) | O_NONBLOCK)
     }
-    return WorkerProcess(
-      pid: pid, socket: Descriptor(sockets[0]), output: Descriptor(pipe[0]))
+    return WorkerProcess(pid: pid, socket: socket, output: output, begun: begun)
+  }
+
+  private static func socketPair() throws(PluginLoadError) -> (Descriptor, Descriptor) {
+    var ends: [Int32] = [-1, -1]
+    let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+    guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { throw failure("socketpair", errno) }
+    return (Descriptor(ends[0]), Descriptor(ends[1]))
+  }
+
+  private static func outputPipe() throws(PluginLoadError) -> (Descriptor, Descriptor) {
+    var ends: [Int32] = [-1, -1]
+    guard pipe2(&ends, O_CLOEXEC) == 0 else { throw failure("pipe", errno) }
+    return (Descriptor(ends[0]), Descriptor(ends[1]))
+  }
+
+  /// The same file under a number that the worker does not use itself.
+  private static func aboveReserved(
+    _ descriptor: Descriptor
+  ) throws(PluginLoadError) -> Descriptor {
+    let copy = fcntl(descriptor.number, F_DUPFD_CLOEXEC, begunDescriptor + 1)
+    guard copy >= 0 else { throw failure("fcntl", errno) }
+    return Descriptor(copy)
   }
 
   private static func start(
-    _ executable: String, _ name: String, socket: Int32, output: Int32, pid: inout pid_t
+    _ executable: String, _ name: String, socket: Int32, begun: Int32, output: Int32,
+    pid: inout pid_t
   ) -> Int32 {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -62,7 +80,8 @@ struct WorkerProcess: Sendable {
     posix_spawn_file_actions_adddup2(&actions, output, 1)
     posix_spawn_file_actions_adddup2(&actions, output, 2)
     posix_spawn_file_actions_adddup2(&actions, socket, socketDescriptor)
-    posix_spawn_file_actions_addclosefrom_np(&actions, socketDescriptor + 1)
+    posix_spawn_file_actions_adddup2(&actions, begun, begunDescriptor)
+    posix_spawn_file_actions_addclosefrom_np(&actions, begunDescriptor + 1)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }

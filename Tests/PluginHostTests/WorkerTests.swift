@@ -24,6 +24,28 @@ struct WorkerTests {
     }
   }
 
+  @Test func callsThatWereNotBegunGoToTheNextWorker() throws {
+    let host = Fixtures.host(["crash_on_call"], .worker)
+    defer { host.stop(timeoutMilliseconds: 5000) }
+    for _ in 0..<5 {
+      let crash = RecordingSink()
+      _ = try host.start("crash", sink: crash)
+      let sinks = try (0..<100).map { _ in
+        let sink = RecordingSink()
+        _ = try host.start("fine", sink: sink)
+        return sink
+      }
+      #expect(crash.wait() == .failure(.crashed))
+      for sink in sinks {
+        guard case .text(_, isError: false) = sink.wait() else {
+          Issue.record("a call after the one that crashed must be served")
+          return
+        }
+      }
+    }
+    #expect(host.statuses.first?.crashes == 5)
+  }
+
   @Test func aKilledWorkerLosesNoAnswer() throws {
     let host = Fixtures.host(["mirror"], .worker)
     defer { host.stop(timeoutMilliseconds: 5000) }

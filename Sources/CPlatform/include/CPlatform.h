@@ -34,6 +34,9 @@ int accept4(int descriptor, struct sockaddr *address, socklen_t *length, int fla
 /* pipe(2) with O_CLOEXEC and O_NONBLOCK in `flags`. */
 int pipe2(int descriptors[2], int flags);
 
+/* A file without a name, in memory; MFD_CLOEXEC (1) in `flags`. */
+int memfd_create(const char *name, unsigned int flags);
+
 /* The kernel's id of the calling thread, as shown by ps -L. */
 pid_t gettid(void);
 
