@@ -33,7 +33,7 @@ def rack(demo, tmp_path_factory):
     """A running server with the Echo and Lark plugins, for tests that leave it as it was."""
     with Toolrack(tmp_path_factory.mktemp("rack"), demo) as running:
         yield running
-        assert running.is_running, "\n".join(running.errors[-30:])
+        running.assert_running()
         assert running.stop() == 0
 
 

@@ -23,6 +23,7 @@ def settled(rack, workers: int):
     assert eventually(
         lambda: counts.append(descriptors(rack.pid)) or len(set(counts[-4:])) == 1, interval=0.3
     )
+    rack.assert_running()
     return counts[-1], resident_bytes(rack.pid)
 
 
@@ -57,7 +58,7 @@ def test_every_call_gets_exactly_one_answer(echo_rack, isolation, record_propert
         assert tally.asked == connections * each == tally.right + tally.tool_errors
         if not kills:
             assert tally.tool_errors == 0
-        assert rack.is_running
+        rack.assert_running()
         killed_workers += len(killed)
     assert bool(killed_workers) == kills
     after = settled(rack, workers)

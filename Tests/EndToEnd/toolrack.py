@@ -53,6 +53,12 @@ class Watched:
     def is_running(self) -> bool:
         return self.process.poll() is None
 
+    def assert_running(self):
+        """Fails, with the status and the last lines of the log, where the process has ended."""
+        assert self.is_running, f"ended with {self.process.returncode}:\n" + "\n".join(
+            self.errors[-20:]
+        )
+
     def wait_for_line(self, matches, seconds=START_SECONDS):
         """The first line for which `matches` answers something true; what it answered."""
         deadline = time.monotonic() + seconds
