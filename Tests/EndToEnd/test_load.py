@@ -54,11 +54,11 @@ def test_every_call_gets_exactly_one_answer(echo_rack, isolation, record_propert
             f"{tally.right} right, {tally.tool_errors} failed with their worker, "
             f"{len(killed)} workers killed; {sorted(tally.texts)[:3]}"
         )
+        rack.assert_running()
         assert not tally.wrong, tally.wrong[:3]
         assert tally.asked == connections * each == tally.right + tally.tool_errors
         if not kills:
             assert tally.tool_errors == 0
-        rack.assert_running()
         killed_workers += len(killed)
     assert bool(killed_workers) == kills
     after = settled(rack, workers)
