@@ -7,6 +7,8 @@ package protocol CallSink: AnyObject, Sendable {
   func completed(_ result: UnsafePointer<toolrack_result>)
   /// The host answers in the plugin's place.
   func failed(_ failure: CallFailure)
+  /// The plugin is about to see the call.
+  func begins()
   /// The plugin has ended a call that nobody waits for any more. Instead of the two above.
   func endedUnheard()
   /// How far the call is; `total` 0 means unknown. `message` is valid only while this runs.
@@ -14,6 +16,9 @@ package protocol CallSink: AnyObject, Sendable {
 }
 
 extension CallSink {
+  /// Nothing.
+  package func begins() {}
+
   /// Nothing: whoever waited has gone.
   package func endedUnheard() {}
 }

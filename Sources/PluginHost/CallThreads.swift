@@ -57,13 +57,8 @@ final class CallThreads: Sendable {
     available.signal()
   }
 
-  /// How often `waitUntilBegun` looks.
-  private static let pollMicroseconds: UInt32 = 1000
-
-  /// Returns when a thread has begun with everything that was queued.
-  func waitUntilBegun() {
-    while state.withLock({ $0.queued > 0 }) { usleep(Self.pollMicroseconds) }
-  }
+  /// Whether work waits for a thread.
+  var isWaitedFor: Bool { state.withLock { $0.queued > 0 } }
 
   /// The threads end when the queue is empty.
   func stop() {

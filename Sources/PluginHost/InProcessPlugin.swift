@@ -1,3 +1,4 @@
+import Glibc
 import PluginABI
 import Synchronization
 
@@ -13,8 +14,13 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
     var whenEnded: (@Sendable () -> Void)?
     var isStopped = false
     var isQuiesced = false
+    /// Calls that are being handed to the instance.
+    var entering = 0
     var changed: @Sendable () -> Void = {}
   }
+
+  /// How often the stop looks whether the last calls have begun.
+  private static let pollMicroseconds: UInt32 = 1000
 
   let name: String
   private let path: String
@@ -75,12 +81,22 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
   }
 
   func call(_ request: toolrack_request, sink: any CallSink) -> CallHandle? {
-    guard let instance = state.withLock({ $0.isStopped ? nil : $0.instance }) else {
+    guard let instance = enter() else {
       sink.failed(
         .unavailable(name, "it is not loaded or is being stopped", retryAfterMilliseconds: nil))
       return nil
     }
+    defer { state.withLock { $0.entering -= 1 } }
     return instance.start(request, sink: sink)
+  }
+
+  /// The instance, for one call; it is not quiesced while `entering` is not 0.
+  private func enter() -> PluginInstance? {
+    state.withLock { state in
+      guard !state.isStopped, let instance = state.instance else { return nil }
+      state.entering += 1
+      return instance
+    }
   }
 
   func cancel(_ handle: CallHandle) {
@@ -138,12 +154,16 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
   func stop(deadline: UInt64, _ ended: @escaping @Sendable () -> Void) {
     let instance = state.withLock { state in
       state.isStopped = true
+      guard let instance = state.instance else { return PluginInstance?.none }
       state.stopDeadline = deadline
       state.whenEnded = ended
-      return state.instance
+      return instance
     }
     guard let instance else { return ended() }
     lifecycle.run { [self] in
+      while state.withLock({ $0.entering > 0 }) || instance.hasQueuedCalls {
+        usleep(Self.pollMicroseconds)
+      }
       instance.quiesce()
       state.withLock { $0.isQuiesced = true }
       finishStop(instance, MonotonicClock.now)
@@ -153,7 +173,7 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
   /// Destroys the instance when its last call has ended, and leaves it alone where one goes on past
   /// the deadline.
   private func finishStop(_ instance: PluginInstance, _ now: UInt64) {
-    let isIdle = instance.runningCalls == 0 && state.withLock { $0.isQuiesced }
+    let isIdle = instance.isIdle && state.withLock { $0.isQuiesced }
     let ended = state.withLock { state -> (@Sendable () -> Void)? in
       guard let deadline = state.stopDeadline, isIdle || deadline <= now else { return nil }
       state.stopDeadline = nil
@@ -161,10 +181,14 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
       return state.whenEnded
     }
     guard let ended else { return }
-    lifecycle.run {
-      if isIdle { instance.destroy() }
+    if isIdle {
+      lifecycle.run {
+        instance.destroy()
+        ended()
+      }
+    } else {
+      ended()
     }
     lifecycle.stop()
-    ended()
   }
 }

@@ -25,11 +25,8 @@ struct Outbox: Sendable {
   private var isSending = false
   /// The socket was full; the supervisor says when it is not.
   private(set) var isFull = false
-  /// Bytes of a batch that the socket did not take; they go first.
-  private var unsent = 0
-
   /// How many bytes wait.
-  var count: Int { pending.count - unsent }
+  var count: Int { pending.count }
 
   /// A new worker; what was for the last one is dropped.
   mutating func open(_ socket: Descriptor) {
@@ -51,10 +48,9 @@ struct Outbox: Sendable {
   mutating func take() -> Batch? {
     guard !isSending, !isFull, count > 0, let socket else { return nil }
     isSending = true
-    let batch = Batch(socket: socket, bytes: pending, sent: unsent)
+    let batch = Batch(socket: socket, bytes: pending)
     pending = spare
     spare = []
-    unsent = 0
     return batch
   }
 
@@ -71,8 +67,9 @@ struct Outbox: Sendable {
       }
       return false
     case .full:
-      unsent = batch.sent
-      pending = batch.bytes + pending
+      batch.bytes.removeFirst(batch.sent)
+      batch.bytes.append(contentsOf: pending)
+      pending = batch.bytes
       isFull = true
       return true
     case .broken: return false

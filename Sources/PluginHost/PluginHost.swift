@@ -56,6 +56,7 @@ package final class PluginHost: Sendable {
   private let waitMilliseconds: UInt64
   private let callNumbers = CallNumbers()
   private let settled = Semaphore()
+  private let isStopped = Mutex(false)
 
   /// Reads every file's ELF header; nothing of a plugin runs before `start`.
   package init(_ settings: Settings, log: PluginLog) {
@@ -98,7 +99,7 @@ package final class PluginHost: Sendable {
       source.backend.start { [self] in backendChanged(source.backend) }
     }
     let deadline = MonotonicClock.now + waitMilliseconds * 1_000_000
-    while state.withLock({ $0.settled.count }) < sources.count {
+    for _ in sources {
       let now = MonotonicClock.now
       guard now < deadline, settled.wait(milliseconds: (deadline - now) / 1_000_000 + 1) else {
         break
@@ -182,8 +183,16 @@ package final class PluginHost: Sendable {
     }
   }
 
-  /// Quiesces all plugins and waits until they have ended, at most so long.
+  /// Quiesces all plugins and waits until they have ended, at most so long. Whoever comes second
+  /// waits for the first.
   package func stop(timeoutMilliseconds: UInt64) {
+    isStopped.withLock { isStopped in
+      if !isStopped { stopOnce(timeoutMilliseconds) }
+      isStopped = true
+    }
+  }
+
+  private func stopOnce(_ timeoutMilliseconds: UInt64) {
     let deadline = MonotonicClock.now + timeoutMilliseconds * 1_000_000
     let ended = Semaphore()
     for source in sources { source.backend.stop(deadline: deadline) { ended.signal() } }

@@ -20,7 +20,7 @@ final class PluginInstance: @unchecked Sendable {
   private var instance: UnsafeMutableRawPointer?
   private let hostTable: UnsafeMutablePointer<toolrack_host>
   private let threads: CallThreads?
-  /// Calls that the plugin has ended and whose sinks are being told.
+  /// Calls whose sinks are being told, and functions of the plugin that have not returned.
   private let ending = Atomic<Int>(0)
 
   /// One call that the plugin has not completed.
@@ -105,17 +105,19 @@ final class PluginInstance: @unchecked Sendable {
       return nil
     }
     if let threads {
-      threads.run { [self] in invokeUnlessAnswered(handle, block) }
+      threads.run { [self] in invokeUnlessAnswered(handle, block, sink) }
     } else {
-      invoke(handle, block)
+      invoke(handle, block, sink)
     }
     return handle
   }
 
   /// A call that waited for a thread may have been cancelled or answered meanwhile.
-  private func invokeUnlessAnswered(_ handle: CallHandle, _ block: RequestBlock) {
+  private func invokeUnlessAnswered(
+    _ handle: CallHandle, _ block: RequestBlock, _ sink: any CallSink
+  ) {
     if calls.withLock({ $0.running(handle) != nil }) {
-      invoke(handle, block)
+      invoke(handle, block, sink)
     } else {
       refuse(handle, .timedOut(name))
     }
@@ -150,8 +152,12 @@ final class PluginInstance: @unchecked Sendable {
     ending.subtract(1, ordering: .releasing)
   }
 
-  private func invoke(_ handle: CallHandle, _ block: RequestBlock) {
+  private func invoke(_ handle: CallHandle, _ block: RequestBlock, _ sink: any CallSink) {
     guard let pointer = handle.pointer else { return }
+    // Until the plugin's function has returned, nothing may be destroyed.
+    ending.add(1, ordering: .relaxed)
+    defer { hasEnded() }
+    sink.begins()
     let status = withExtendedLifetime(block) {
       library.table.pointee.call?(instance, pointer, block.request) ?? TOOLRACK_FAILED
     }
@@ -160,15 +166,30 @@ final class PluginInstance: @unchecked Sendable {
 
   /// Nobody waits for the call any more: the sink hears nothing of it again, the plugin is told.
   func cancel(_ handle: CallHandle) {
-    guard calls.withLock({ $0.answer(handle) }), let pointer = handle.pointer else { return }
+    guard calls.withLock({ answer(handle, &$0) }), let pointer = handle.pointer else { return }
+    defer { hasEnded() }
     library.table.pointee.cancel?(instance, pointer)
+  }
+
+  /// Marks a call as answered; it counts as running until `hasEnded`.
+  private func answer(
+    _ handle: CallHandle, _ calls: inout CallTable<RunningCall>
+  ) -> Bool {
+    guard calls.answer(handle) else { return false }
+    ending.add(1, ordering: .relaxed)
+    return true
   }
 
   /// Answers calls whose deadline passed. Returns the calls that did not end in the grace period.
   func expire(now: UInt64, graceNanoseconds: UInt64) -> [CallHandle] {
-    let expired = calls.withLock { $0.expire(now: now, grace: graceNanoseconds) }
+    let expired = calls.withLock { calls in
+      let expired = calls.expire(now: now, grace: graceNanoseconds)
+      ending.add(expired.count, ordering: .relaxed)
+      return expired
+    }
     var overdue: [CallHandle] = []
     for event in expired {
+      defer { hasEnded() }
       switch event {
       case .deadline(let handle, let call):
         call.sink.failed(.timedOut(name))
@@ -181,11 +202,16 @@ final class PluginInstance: @unchecked Sendable {
   }
 
   /// How many calls have not ended.
-  var runningCalls: Int { calls.withLock { $0.count + ending.load(ordering: .acquiring) } }
+  var runningCalls: Int { calls.withLock { $0.count } }
 
-  /// No call comes after this one: those that wait for a thread are begun first. [lifecycle]
+  /// Whether no call runs, and nobody is being told of one.
+  var isIdle: Bool { calls.withLock { $0.count == 0 && ending.load(ordering: .acquiring) == 0 } }
+
+  /// Whether calls wait for a thread.
+  var hasQueuedCalls: Bool { threads?.isWaitedFor ?? false }
+
+  /// No call comes after this one: none waits for a thread any more. [lifecycle]
   func quiesce() {
-    threads?.waitUntilBegun()
     library.table.pointee.quiesce?(instance)
     threads?.stop()
   }

@@ -4,11 +4,20 @@ import PluginABI
 final class WorkerCallSink: CallSink {
   /// The host's handle bits.
   let call: UInt64
+  private let number: UInt64
+  private let begun: BegunCalls
   private let channel: WorkerChannel
 
-  init(call: UInt64, channel: WorkerChannel) {
+  /// `number`: its place among the calls of this worker, from 1.
+  init(call: UInt64, number: UInt64, begun: BegunCalls, channel: WorkerChannel) {
     self.call = call
+    self.number = number
+    self.begun = begun
     self.channel = channel
+  }
+
+  func begins() {
+    begun.begin(number)
   }
 
   func completed(_ result: UnsafePointer<toolrack_result>) {

@@ -12,10 +12,8 @@ package enum WorkerMain {
     _ = platform_die_with_parent(SIGKILL)
     let descriptor = WorkerProcess.socketDescriptor
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    _ = fcntl(WorkerProcess.begunDescriptor, F_SETFD, FD_CLOEXEC)
-    guard let begun = BegunCalls(Descriptor(WorkerProcess.begunDescriptor)) else {
-      _exit(EX_PROTOCOL)
-    }
+    guard let begun = BegunCalls(WorkerProcess.begunDescriptor) else { _exit(EX_PROTOCOL) }
+    close(WorkerProcess.begunDescriptor)
     let worker = Worker(descriptor: descriptor, begun: begun)
     worker.run()
     _exit(0)
@@ -29,10 +27,11 @@ private final class Worker: PluginEvents, @unchecked Sendable {
   private let descriptor: Int32
   private let channel: WorkerChannel
   private let begun: BegunCalls
-  private var begunCalls: UInt64 = 0
+  private var calls: UInt64 = 0
   private var frames = FrameBuffer()
   private var instance: PluginInstance?
   private var isQuiescing = false
+  private var hasQuiesced = false
 
   /// How often a worker that waits for its last calls looks whether they have ended.
   private static let quiescePollMilliseconds: Int32 = 10
@@ -45,6 +44,7 @@ private final class Worker: PluginEvents, @unchecked Sendable {
 
   func run() {
     while !isDone {
+      quiesceWhenBegun()
       if isQuiescing && !waitForInput() { continue }
       guard case .bytes = frames.read(from: descriptor) else { return }
       do throws(FrameError) {
@@ -77,7 +77,15 @@ private final class Worker: PluginEvents, @unchecked Sendable {
   }
 
   private var isDone: Bool {
-    isQuiescing && instance.map { $0.runningCalls == 0 } ?? true
+    guard isQuiescing else { return false }
+    return instance.map { hasQuiesced && $0.isIdle } ?? true
+  }
+
+  /// Calls that wait for a thread come before the end; cancellations are read meanwhile.
+  private func quiesceWhenBegun() {
+    guard isQuiescing, !hasQuiesced, let instance, !instance.hasQueuedCalls else { return }
+    instance.quiesce()
+    hasQuiesced = true
   }
 
   private func waitForInput() -> Bool {
@@ -91,9 +99,7 @@ private final class Worker: PluginEvents, @unchecked Sendable {
     case .call: call(frame)
     case .cancel: cancel(frame.call)
     case .readTools: sendTools()
-    case .quiesce:
-      isQuiescing = true
-      instance?.quiesce()
+    case .quiesce: isQuiescing = true
     default: _exit(EX_PROTOCOL)
     }
   }
@@ -131,9 +137,9 @@ private final class Worker: PluginEvents, @unchecked Sendable {
     guard let instance, let request = try? RequestFrame.decode(frame.payload) else {
       _exit(EX_PROTOCOL)
     }
-    begunCalls += 1
-    begun.begin(begunCalls)
-    instance.start(request, sink: WorkerCallSink(call: frame.call, channel: channel))
+    calls += 1
+    let sink = WorkerCallSink(call: frame.call, number: calls, begun: begun, channel: channel)
+    instance.start(request, sink: sink)
   }
 
   private func cancel(_ call: UInt64) {

@@ -28,11 +28,11 @@ struct WorkerProcess: Sendable {
   /// Starts `executable worker NAME`. Must be called on a thread that lives as long as the worker
   /// may: the kernel ends the worker with the thread that started it (PR_SET_PDEATHSIG).
   static func spawn(executable: String, name: String) throws(PluginLoadError) -> WorkerProcess {
-    guard let begun = BegunCalls.create() else { throw failure("memfd_create", errno) }
+    guard let (begun, begunFile) = BegunCalls.create() else { throw failure("memfd_create", errno) }
     let (socket, childSocket) = try socketPair()
     let (output, childOutput) = try outputPipe()
     // The worker's ends must not stand where the other one goes.
-    let childBegun = try aboveReserved(begun.file)
+    let childBegun = try aboveReserved(begunFile)
     let childEnd = try aboveReserved(childSocket)
     var pid: pid_t = 0
     let status = withExtendedLifetime((childEnd, childBegun, childOutput)) {

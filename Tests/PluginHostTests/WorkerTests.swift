@@ -46,6 +46,36 @@ struct WorkerTests {
     #expect(host.statuses.first?.crashes == 5)
   }
 
+  /// Sixteen threads sleep; what waits for one of them when the worker is killed was not begun.
+  @Test func callsThatWaitedForAThreadGoToTheNextWorker() throws {
+    let host = Fixtures.host(["blocking"], .worker)
+    defer { host.stop(timeoutMilliseconds: 5000) }
+    let pid = try #require(host.statuses.first?.pid)
+    let sinks = try (0..<40).map { _ in
+      let sink = RecordingSink()
+      _ = try host.start("wait", #"{"milliseconds":300}"#, sink: sink)
+      return sink
+    }
+    usleep(100_000)
+    kill(pid, SIGKILL)
+    let outcomes = sinks.map { $0.wait() }
+    #expect(outcomes.count { $0 == .failure(.crashed) } == 16)
+    #expect(sinks.allSatisfy { $0.count == 1 })
+  }
+
+  @Test func stoppingTwiceIsStoppingOnce() throws {
+    let host = Fixtures.host(["blocking"], .worker)
+    let sink = RecordingSink()
+    _ = try host.start("wait", #"{"milliseconds":200}"#, sink: sink)
+    DetachedThread.start(name: "stop", stackBytes: 1 << 20) { host.stop(timeoutMilliseconds: 5000) }
+    host.stop(timeoutMilliseconds: 5000)
+    guard case .text = sink.wait() else {
+      Issue.record("the running call must finish")
+      return
+    }
+    #expect(host.statuses.first?.crashes == 0)
+  }
+
   @Test func aKilledWorkerLosesNoAnswer() throws {
     let host = Fixtures.host(["mirror"], .worker)
     defer { host.stop(timeoutMilliseconds: 5000) }

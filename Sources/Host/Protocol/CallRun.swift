@@ -80,14 +80,14 @@ final class CallRun: CallSink {
 
   /// Nobody waits any more: no answer is sent, the plugin is told.
   func cancel() {
-    let (running, whenDone) = state.withLock { state in
-      guard !state.isDone else {
-        return (PluginHost.RunningCall?.none, (@Sendable () -> Void)?.none)
-      }
+    let ended = state.withLock { state -> (PluginHost.RunningCall?, (@Sendable () -> Void)?)? in
+      guard !state.isDone else { return nil }
       state.isDone = true
       return (state.running, state.whenDone)
     }
+    guard let (running, whenDone) = ended else { return }
     running?.cancel()
+    channel.cancelled()
     whenDone?()
   }
 

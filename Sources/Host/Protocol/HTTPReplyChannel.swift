@@ -27,6 +27,9 @@ struct HTTPReplyChannel: ReplyChannel {
     exchange.end()
   }
 
+  /// The client has closed the exchange.
+  func cancelled() {}
+
   /// Over HTTP a request id says nothing about who sent it: ids of different clients are alike, and
   /// one must not end another's call. Receivers may ignore cancellations (MCP 2025-11-25).
   func cancel(requestID: [UInt8]) {}

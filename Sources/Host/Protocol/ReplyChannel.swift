@@ -11,6 +11,8 @@ protocol ReplyChannel: Sendable {
   func notify(_ message: [UInt8])
   /// Sends the answer after notifications.
   func replyAfterNotifications(_ reply: MCPReply)
+  /// The call that this channel is for was cancelled: it has no answer.
+  func cancelled()
   /// The client gave up a request. Says nothing about the answer.
   func cancel(requestID: [UInt8])
 }
@@ -61,6 +63,8 @@ final class BatchReplies: Sendable {
     func notify(_ message: [UInt8]) {}
 
     func replyAfterNotifications(_ reply: MCPReply) { self.reply(reply) }
+
+    func cancelled() { batch.settle(index, nil) }
 
     func cancel(requestID: [UInt8]) {}
   }

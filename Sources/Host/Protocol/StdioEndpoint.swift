@@ -19,7 +19,8 @@ final class StdioEndpoint: Sendable {
   private let output: Int32
   private let limitBytes: Int
   private let state = Mutex(State())
-  private let writing = Mutex(())
+  /// Whether the reader of the output has gone.
+  private let isBroken = Mutex(false)
 
   /// Takes over standard output: whatever a plugin in this process prints goes to standard error.
   init(service: Service, output: Int32, limitBytes: Int) {
@@ -92,12 +93,19 @@ final class StdioEndpoint: Sendable {
   fileprivate func write(_ message: [UInt8]) {
     var line = message
     line.append(UInt8(ascii: "\n"))
-    writing.withLock { _ in
+    isBroken.withLock { isBroken in
+      guard !isBroken else { return }
       var rest = line[...]
       while !rest.isEmpty {
         let sent = rest.withUnsafeBytes { Glibc.write(output, $0.baseAddress, $0.count) }
         if sent < 0 && errno == EINTR { continue }
+        if sent < 0 && errno == EAGAIN {
+          var descriptor = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
+          poll(&descriptor, 1, -1)
+          continue
+        }
         guard sent > 0 else {
+          isBroken = true
           kill(getpid(), SIGTERM)
           return
         }
@@ -121,6 +129,8 @@ private struct StdioChannel: ReplyChannel {
   func notify(_ message: [UInt8]) { endpoint.write(message) }
 
   func replyAfterNotifications(_ reply: MCPReply) { self.reply(reply) }
+
+  func cancelled() {}
 
   func cancel(requestID: [UInt8]) { endpoint.cancel(requestID) }
 }
