@@ -17,7 +17,11 @@ final class FixtureServer: Sendable {
     onThread { [weak self, listener] in
       while true {
         let descriptor = accept4(listener, nil, nil, closeOnExec)
-        guard descriptor >= 0 else { return }
+        guard descriptor >= 0 else {
+          // Closed here and nowhere else: another server's listener may get the number then.
+          Glibc.close(listener)
+          return
+        }
         self?.accepts.add(1, ordering: .sequentiallyConsistent)
         onThread {
           let connection = FixtureConnection(descriptor)
@@ -37,7 +41,6 @@ final class FixtureServer: Sendable {
 
   deinit {
     shutdown(listener, CInt(SHUT_RDWR))
-    Glibc.close(listener)
   }
 
   func url(_ path: String = "/") -> String { "http://127.0.0.1:\(port)\(path)" }
