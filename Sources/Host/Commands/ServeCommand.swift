@@ -29,23 +29,17 @@ enum ServeCommand {
       let service = try Service(
         configuration: startup.configuration, plugins: startup.plugins, logger: logger)
       for problem in startup.problems { logger.write(.warning, problem) }
-      if isStrict && !startup.problems.isEmpty {
-        logger.write(
-          .critical, "not serving, because --strict was given and not every plugin loaded")
-        startup.plugins.stop(timeoutMilliseconds: StdioCommand.stopMilliseconds)
-        _exit(ExitStatus.failure.rawValue)
-      }
+      if let reason = startup.refusal(isStrict: isStrict) { startup.end(.failure, reason) }
       let server = try listen(service, address, startup.configuration)
       report(server, service, logger)
       wait(server, startup)
       return .success
     } catch {
-      logger.write(.critical, "\(error)")
-      return .unavailable
+      startup.end(.unavailable, "\(error)")
     }
   }
 
-  /// DESIGN: a listener that others can reach needs a word about who may call.
+  /// A listener that others can reach needs a word about who may call.
   private static func refusal(_ address: SocketAddress, _ configuration: Configuration) -> String? {
     guard !address.isLoopback, configuration.access == nil else { return nil }
     return

@@ -66,6 +66,25 @@ struct Startup {
       + statuses.compactMap { status in status.error.map { "\(status.name): \($0)" } }
   }
 
+  /// Why not to serve, once the plugins have been loaded: two that claim one name, always; any that
+  /// did not load, where `isStrict`.
+  func refusal(isStrict: Bool) -> String? {
+    let problems = plugins.catalogue.problems.sorted { $0.key < $1.key }
+    if let clash = problems.first(where: { $0.value.code == .clash }) {
+      return "not serving: \(clash.value)"
+    }
+    guard isStrict, !self.problems.isEmpty else { return nil }
+    return "not serving, because --strict was given and not every plugin loaded"
+  }
+
+  /// Logs why nothing is served, ends the plugins and the process.
+  func end(_ status: ExitStatus, _ reason: String) -> Never {
+    logger.write(.critical, reason)
+    plugins.stop(timeoutMilliseconds: StdioCommand.stopMilliseconds)
+    // Threads of plugins may still run: no exit handlers.
+    _exit(status.rawValue)
+  }
+
   /// Reports a configuration that is not there or wrong.
   static func report(_ failure: Failure) -> ExitStatus {
     switch failure {

@@ -26,10 +26,7 @@ enum StdioCommand {
       let service = try Service(
         configuration: startup.configuration, plugins: startup.plugins, logger: startup.logger)
       for problem in startup.problems { startup.logger.write(.warning, problem) }
-      if isStrict && !startup.problems.isEmpty {
-        startup.plugins.stop(timeoutMilliseconds: stopMilliseconds)
-        _exit(ExitStatus.failure.rawValue)
-      }
+      if let reason = startup.refusal(isStrict: isStrict) { startup.end(.failure, reason) }
       Signals.onFirst { signal in
         startup.logger.write(.notice, "shutting down", fields: ["signal": .string(signal)])
         startup.plugins.stop(timeoutMilliseconds: stopMilliseconds)
@@ -41,8 +38,7 @@ enum StdioCommand {
       startup.plugins.stop(timeoutMilliseconds: stopMilliseconds)
       _exit(ExitStatus.success.rawValue)
     } catch {
-      startup.logger.write(.critical, "\(error)")
-      return .unavailable
+      startup.end(.unavailable, "\(error)")
     }
   }
 }
