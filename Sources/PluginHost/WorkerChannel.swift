@@ -7,7 +7,6 @@ final class WorkerChannel: Sendable {
   private struct State {
     var pending: [UInt8] = []
     var isWriting = false
-    var isBatching = false
   }
 
   private let descriptor: Int32
@@ -17,30 +16,18 @@ final class WorkerChannel: Sendable {
     self.descriptor = descriptor
   }
 
-  /// Appends frames and sends them, unless a batch is under way or another thread sends already and
-  /// takes these along.
+  /// Appends frames and sends them, unless another thread sends already and takes these along. An
+  /// answer is on its way before the next call begins, so that no crash takes it along.
   func send(_ append: (inout [UInt8]) -> Void) {
     let mayWrite = state.withLock { state in
       append(&state.pending)
-      return !state.isWriting && !state.isBatching
+      return !state.isWriting
     }
     if mayWrite { flush() }
   }
 
-  /// Holds frames back until `endBatch`, so that they go out in one write.
-  func beginBatch() {
-    state.withLock { $0.isBatching = true }
-  }
-
-  /// Sends what was held back.
-  func endBatch() {
-    state.withLock { $0.isBatching = false }
-    flush()
-  }
-
   /// Returns when everything has been sent.
   func finish() {
-    endBatch()
     while state.withLock({ $0.isWriting || !$0.pending.isEmpty }) {
       flush()
       usleep(100)

@@ -48,32 +48,13 @@ private final class Worker: PluginEvents, @unchecked Sendable {
       if isQuiescing && !waitForInput() { continue }
       guard case .bytes = frames.read(from: descriptor) else { return }
       do throws(FrameError) {
-        try handleFrames()
+        while let frame = try frames.next() { handle(frame) }
       } catch {
         _exit(EX_PROTOCOL)
       }
     }
     instance?.destroy()
     channel.finish()
-  }
-
-  /// How many calls are answered in one write. A crash takes along the answers that were not
-  /// written, so there are few.
-  private static let callsPerWrite = 8
-
-  private func handleFrames() throws(FrameError) {
-    var calls = 0
-    while let frame = try frames.next() {
-      if frame.kind == .call, calls < Self.callsPerWrite {
-        if calls == 0 { channel.beginBatch() }
-        calls += 1
-      } else {
-        channel.endBatch()
-        calls = 0
-      }
-      handle(frame)
-    }
-    channel.endBatch()
   }
 
   private var isDone: Bool {

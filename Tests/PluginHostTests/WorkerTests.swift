@@ -24,26 +24,32 @@ struct WorkerTests {
     }
   }
 
-  @Test func callsThatWereNotBegunGoToTheNextWorker() throws {
+  /// All are sent at once: those before the crash have been answered, those after it not begun.
+  @Test func aCrashTakesAlongNeitherWhatCameBeforeNorWhatComesAfter() throws {
     let host = Fixtures.host(["crash_on_call"], .worker)
     defer { host.stop(timeoutMilliseconds: 5000) }
     for _ in 0..<5 {
+      let before = try fineCalls(100, host)
       let crash = RecordingSink()
       _ = try host.start("crash", sink: crash)
-      let sinks = try (0..<100).map { _ in
-        let sink = RecordingSink()
-        _ = try host.start("fine", sink: sink)
-        return sink
-      }
+      let after = try fineCalls(100, host)
       #expect(crash.wait() == .failure(.crashed))
-      for sink in sinks {
+      for sink in before + after {
         guard case .text(_, isError: false) = sink.wait() else {
-          Issue.record("a call after the one that crashed must be served")
+          Issue.record("a call beside the one that crashed must be served")
           return
         }
       }
     }
     #expect(host.statuses.first?.crashes == 5)
+  }
+
+  private func fineCalls(_ count: Int, _ host: PluginHost) throws -> [RecordingSink] {
+    try (0..<count).map { _ in
+      let sink = RecordingSink()
+      _ = try host.start("fine", sink: sink)
+      return sink
+    }
   }
 
   /// Sixteen threads sleep; what waits for one of them when the worker is killed was not begun.
