@@ -87,13 +87,11 @@ typedef struct toolrack_request {
   toolrack_bytes name;
   /* JSON object, byte for byte as the client wrote it; "{}" where the client sent none. */
   toolrack_bytes arguments;
-  /* JSON object: the request's protocol `_meta`; empty where there is none. */
-  toolrack_bytes meta;
+  toolrack_bytes meta; /* JSON object: the request's protocol `_meta`; empty where there is none. */
   /* JSON object: verified claims of the caller ("sub", "client_id", "scope", ...); empty where the
    * host does not ask who is calling. Unlike `meta`, the host vouches for it. */
   toolrack_bytes caller;
-  /* W3C Trace Context header values; empty where there is none. */
-  toolrack_bytes trace_parent, trace_state;
+  toolrack_bytes trace_parent, trace_state; /* W3C Trace Context header values, or empty. */
   /* Multi-round-trip requests (MCP 2026-07-28): the client's answers, a JSON object by the keys of
    * the plugin's `input_requests`, and the state that the plugin gave with them. The host has
    * checked that the state is the plugin's own. Both empty on a first call. */
@@ -123,10 +121,7 @@ typedef struct toolrack_request {
 /* One content block. Bytes are raw: the host encodes base64, once. */
 typedef struct toolrack_part {
   uint32_t kind, role;
-  toolrack_bytes data;
-  toolrack_bytes media_type;
-  toolrack_bytes uri;
-  toolrack_bytes name;
+  toolrack_bytes data, media_type, uri, name;
   /* JSON object whose members are added to the block (annotations, title, description, icons,
    * _meta, ...), or empty. */
   toolrack_bytes members;
@@ -138,7 +133,9 @@ typedef struct toolrack_part {
 #define TOOLRACK_RESULT_RETRYABLE 4u      /* with TOOL_ERROR: the same call may succeed later */
 #define TOOLRACK_RESULT_CANCELLED 8u      /* ended because the call was cancelled */
 #define TOOLRACK_RESULT_CACHE_PUBLIC 16u  /* resources: may be cached across callers */
-#define TOOLRACK_RESULT_NOT_FOUND 32u     /* prompts, resources: no such name or URI */
+#define TOOLRACK_RESULT_NOT_FOUND 32u     /* no such prompt, resource, completion reference */
+#define TOOLRACK_RESULT_CAPABILITY_MISSING 64u /* structured: the ClientCapabilities needed */
+#define TOOLRACK_RESULT_REQUEST_FAILED 128u    /* a JSON-RPC error of error_summary, no result */
 
 /* The outcome of one request. All it points to need stay valid only while `complete` runs: the
  * host has taken what it needs when that returns. */
@@ -148,20 +145,16 @@ typedef struct toolrack_result {
   size_t part_count;
   /* JSON value for MCP `structuredContent`; for completion the `completion` object; or empty. */
   toolrack_bytes structured;
-  /* JSON object for the result's `_meta`, or empty. */
-  toolrack_bytes meta;
-  /* Prompts only. */
-  toolrack_bytes description;
+  toolrack_bytes meta;        /* JSON object for the result's `_meta`, or empty. */
+  toolrack_bytes description; /* Prompts only. */
   /* With TOOL_ERROR: what happened, in one sentence; then what to do about it, or empty. The host
    * shows both ahead of `parts`. */
   toolrack_bytes error_summary, error_detail;
-  /* With RETRYABLE: milliseconds to wait, 0 if unknown. */
-  uint64_t retry_after_milliseconds;
+  uint64_t retry_after_milliseconds; /* With RETRYABLE: how long to wait, 0 if unknown. */
   /* With INPUT_REQUIRED: JSON object of MCP input requests by key, or empty; and a state that comes
    * back with the answers, any bytes, or empty. */
   toolrack_bytes input_requests, state;
-  /* Resources: how long a client may cache, in milliseconds; 0: not at all. */
-  uint64_t ttl_milliseconds;
+  uint64_t ttl_milliseconds; /* Resources: how long a client may cache; 0: not at all. */
 } toolrack_result;
 
 /* ---- What the host offers -------------------------------------------------------------------- */
@@ -234,7 +227,8 @@ typedef struct toolrack_plugin {
   int32_t (*TOOLRACK_NULLABLE create)(const toolrack_host *host,
       void *TOOLRACK_NULLABLE *TOOLRACK_NONNULL plugin, toolrack_blob *error);
 
-  /* [lifecycle] JSON array of MCP Tool objects, names without a prefix. NULL: none. */
+  /* [lifecycle] JSON array of MCP Tool objects, names without a prefix. NULL: none. A tool that
+   * takes long says so with "execution": {"taskSupport": "optional" or "required"}. */
   int32_t (*TOOLRACK_NULLABLE tools)(void *TOOLRACK_NULLABLE plugin, toolrack_blob *out);
 
   /* [call] Starts a tool call. OK promises exactly one later `complete`. Anything else refuses the
@@ -278,8 +272,7 @@ typedef struct toolrack_prompts {
 
 typedef struct toolrack_prompts_host {
   uint32_t size, reserved;
-  /* [any] The answer of `list` has changed. */
-  void (*changed)(void *context);
+  void (*changed)(void *context); /* [any] The answer of `list` has changed. */
 } toolrack_prompts_host;
 
 /* From the plugin: MCP Resource and ResourceTemplate objects; `read` completes with parts of the
@@ -297,10 +290,8 @@ typedef struct toolrack_resources {
 
 typedef struct toolrack_resources_host {
   uint32_t size, reserved;
-  /* [any] The answers of `list` or `templates` have changed. */
-  void (*changed)(void *context);
-  /* [any] The content of `uri` has changed. */
-  void (*updated)(void *context, toolrack_bytes uri);
+  void (*changed)(void *context); /* [any] The answers of `list` or `templates` have changed. */
+  void (*updated)(void *context, toolrack_bytes uri); /* [any] The content of `uri` has changed. */
 } toolrack_resources_host;
 
 /* From the plugin. The request's `arguments` are the params of MCP completion/complete; the result
@@ -310,6 +301,15 @@ typedef struct toolrack_completion {
   uint32_t size, reserved;
   toolrack_call_function TOOLRACK_NULLABLE complete;
 } toolrack_completion;
+
+/* From the host. */
+#define TOOLRACK_STREAM_1 "toolrack.stream/1"
+typedef struct toolrack_stream {
+  uint32_t size, reserved;
+  /* [any] Ends the connection on which the answer to `call` is awaited, where the client can come
+   * back for it (MCP 2025-11-25); else nothing. The call goes on. */
+  void (*close)(void *context, toolrack_call *call);
+} toolrack_stream;
 
 /* ---- Optional: the host's HTTP client -------------------------------------------------------- */
 
@@ -379,8 +379,7 @@ typedef struct toolrack_http {
 TOOLRACK_EXPORT const toolrack_plugin *toolrack_plugin_entry_v1(void);
 
 TOOLRACK_ASSERT(sizeof(void *) == 8 && sizeof(size_t) == 8, "version 1 is defined for LP64");
-TOOLRACK_ASSERT(sizeof(toolrack_bytes) == 16, "toolrack_bytes");
-TOOLRACK_ASSERT(sizeof(toolrack_blob) == 32, "toolrack_blob");
+TOOLRACK_ASSERT(sizeof(toolrack_bytes) == 16 && sizeof(toolrack_blob) == 32, "toolrack_bytes");
 TOOLRACK_ASSERT(sizeof(toolrack_request) == 192, "toolrack_request");
 TOOLRACK_ASSERT(sizeof(toolrack_part) == 88, "toolrack_part");
 TOOLRACK_ASSERT(sizeof(toolrack_result) == 152, "toolrack_result");
