@@ -8,7 +8,9 @@ public enum PluginEntry {
   /// program.
   ///
   /// The table is allocated once and never freed: the contract promises it for the life of the
-  /// process, since the file stays mapped.
+  /// process, since the file stays mapped. That makes the call safe, whatever becomes of the
+  /// pointer.
+  @safe
   public static func table(of type: any Plugin.Type) -> PluginTable {
     let current = registered.withLock { registered in
       let current = registered ?? Registration(type: type, table: makeTable(of: type))

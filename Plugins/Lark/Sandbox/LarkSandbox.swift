@@ -27,18 +27,21 @@ struct LarkSandbox {
     try server.start()
     if !options.isQuiet { announce(server.address, options) }
     var signal: Int32 = 0
-    sigwait(&signals, &signal)
+    // Safe: both are written before it returns, and nothing keeps their addresses.
+    unsafe sigwait(&signals, &signal)
     server.drain(timeoutMilliseconds: drainMilliseconds)
   }
 
   /// The signals that end the command. Blocked before any thread starts, so that only `sigwait`
   /// takes them. A peer that goes away is an error of `send`, not a signal.
+  ///
+  /// Safe: the functions use the address of `signals` only until they return.
   private static func blockedSignals() -> sigset_t {
     var signals = sigset_t()
-    sigemptyset(&signals)
-    sigaddset(&signals, SIGTERM)
-    sigaddset(&signals, SIGINT)
-    pthread_sigmask(SIG_BLOCK, &signals, nil)
+    unsafe sigemptyset(&signals)
+    unsafe sigaddset(&signals, SIGTERM)
+    unsafe sigaddset(&signals, SIGINT)
+    unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
     signal(SIGPIPE, SIG_IGN)
     return signals
   }
@@ -62,7 +65,8 @@ struct LarkSandbox {
 
   private static func fail(_ text: String, status: Int32) -> Never {
     var line = "lark-sandbox: \(text)\n"
-    _ = line.withUTF8 { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    // Safe: the address and the count are those of one buffer.
+    _ = line.withUTF8 { unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }
     exit(status)
   }
 }

@@ -29,7 +29,8 @@ struct SystemClock: LarkClock {
 
   private static func read(_ clock: clockid_t) -> timespec {
     var now = timespec()
-    clock_gettime(clock, &now)
+    // Safe: the address of `now` is used only until the function returns.
+    unsafe clock_gettime(clock, &now)
     return now
   }
 }

@@ -69,16 +69,18 @@ final class ZoneDirectory: Sendable {
 }
 
 /// The whole file, or nil where it cannot be read or is larger than `limit` bytes.
+///
+/// Safe: `open` reads a string that the call keeps, and `read` fills the rest of `bytes` at most.
 private func readFile(_ path: String, limit: Int) -> [UInt8]? {
-  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
   guard descriptor >= 0 else { return nil }
   defer { close(descriptor) }
   var bytes = [UInt8](repeating: 0, count: limit + 1)
   var count = 0
   while count <= limit {
-    let space = limit + 1 - count
-    let got = bytes.withUnsafeMutableBytes { buffer in
-      buffer.baseAddress.map { read(descriptor, $0 + count, space) } ?? -1
+    let got = unsafe bytes.withUnsafeMutableBytes { buffer in
+      let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[count...])
+      return unsafe read(descriptor, rest.baseAddress, rest.count)
     }
     if got < 0 && errno == EINTR { continue }
     guard got >= 0 else { return nil }

@@ -27,7 +27,8 @@ struct Clock: Sendable {
 
   private static var machineMilliseconds: Int {
     var now = timespec()
-    clock_gettime(CLOCK_REALTIME, &now)
+    // Safe: the address of `now` is used only until the function returns.
+    unsafe clock_gettime(CLOCK_REALTIME, &now)
     return now.tv_sec * 1_000 + now.tv_nsec / 1_000_000
   }
 }

@@ -68,12 +68,15 @@ struct TimeZone: Sendable, Equatable {
       }
   }
 
+  /// Safe: `open` reads a string that the call keeps, and `read` fills no more than the buffer.
   private static func readFile(_ path: String) -> [UInt8]? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     var bytes = [UInt8](repeating: 0, count: TimeZoneFile.maximumBytes)
-    let count = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+    let count = unsafe bytes.withUnsafeMutableBytes {
+      unsafe read(descriptor, $0.baseAddress, $0.count)
+    }
     return count > 0 ? Array(bytes.prefix(count)) : nil
   }
 }
