@@ -2,6 +2,7 @@
 
 import pytest
 from lark import Sandbox, lark_configuration
+from recorder import Recorder
 from toolrack import EXECUTABLE, FIXTURES, PLUGINS, Toolrack, plugin_folder
 
 
@@ -53,3 +54,16 @@ def echo_rack(tmp_path):
     for running in started:
         if running.is_running:
             running.stop()
+
+
+@pytest.fixture
+def recorded(tmp_path):
+    """Ways to servers on which every message is recorded: `recorded.url(url)` in place of a URL,
+    `recorded.command(*arguments)` in place of a command. Afterwards every server message has been
+    checked against the schema of its revision, and each way has carried at least one."""
+    recorder = Recorder(tmp_path)
+    try:
+        yield recorder
+    finally:
+        recorder.close()
+    recorder.check()

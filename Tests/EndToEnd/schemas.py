@@ -14,6 +14,12 @@ FOLDER = VECTORS / "mcp"
 ARE_PRESENT = FOLDER.is_dir()
 WHY_ABSENT = f"the MCP schemas are not in {FOLDER}; set TOOLRACK_VECTORS"
 
+MODERN = "2026-07-28"
+LEGACY = ("2025-11-25", "2025-06-18", "2025-03-26")
+# The extension that makes tasks of modern calls has a schema of its own.
+TASKS = "ext-tasks-draft"
+
+# By the method that was asked. 2025-11-25 and the extension name what they say of tasks alike.
 RESULTS = {
     "initialize": "InitializeResult",
     "server/discover": "DiscoverResult",
@@ -26,19 +32,32 @@ RESULTS = {
     "resources/list": "ListResourcesResult",
     "resources/templates/list": "ListResourceTemplatesResult",
     "resources/read": "ReadResourceResult",
+    "resources/subscribe": "EmptyResult",
+    "resources/unsubscribe": "EmptyResult",
     "completion/complete": "CompleteResult",
     "subscriptions/listen": "SubscriptionsListenResult",
+    "tasks/get": "GetTaskResult",
+    "tasks/update": "UpdateTaskResult",
+    "tasks/cancel": "CancelTaskResult",
+    "tasks/list": "ListTasksResult",
+    "tasks/result": "GetTaskPayloadResult",
 }
+# Which modern requests may be answered with a question to the client, and which with a task.
+ASKING = {"tools/call", "prompts/get", "resources/read"}
+TASK_MAKING = {"tools/call"}
 
-ERRORS_2026 = {
-    -32700: "ParseError",
-    -32600: "InvalidRequestError",
-    -32601: "MethodNotFoundError",
-    -32602: "InvalidParamsError",
-    -32603: "InternalError",
-    -32020: "HeaderMismatchError",
-    -32021: "MissingRequiredClientCapabilityError",
-    -32022: "UnsupportedProtocolVersionError",
+ERRORS = {
+    MODERN: {
+        -32700: "ParseError",
+        -32600: "InvalidRequestError",
+        -32601: "MethodNotFoundError",
+        -32602: "InvalidParamsError",
+        -32603: "InternalError",
+        -32020: "HeaderMismatchError",
+        -32021: "MissingRequiredClientCapabilityError",
+        -32022: "UnsupportedProtocolVersionError",
+    },
+    "2025-11-25": {-32042: "URLElicitationRequiredError"},
 }
 
 
@@ -74,14 +93,46 @@ def check_all(messages: list, revision: str, method: str):
             check_message(one, revision, method)
 
 
-def check_message(message: dict, revision: str, method: str):
+def check_message(message: dict, revision: str, method: str | None):
+    """Checks one message of a server; `method` is what it answers, where it answers anything."""
+    assert revision in (MODERN, *LEGACY), f"no revision of MCP: {revision}"
     if "method" in message:
-        check(message, revision, "ServerNotification")
+        _check_call(message, revision)
     elif "error" in message:
         _check_error(message, revision)
     else:
         check(message, revision, _response_definition(revision))
-        check(message["result"], revision, RESULTS[method])
+        _check_result(message["result"], revision, method)
+
+
+def _check_call(message: dict, revision: str):
+    """A notification, or a request, which only legacy servers make."""
+    kind = "Request" if "id" in message else "Notification"
+    assert kind == "Notification" or revision in LEGACY, (
+        f"servers of {revision} make no requests: {json.dumps(message)[:2000]}"
+    )
+    # The definitions of single methods leave the envelope out in older schemas.
+    check(message, revision, f"JSONRPC{kind}")
+    if revision == MODERN and message["method"] == "notifications/tasks":
+        check(message, TASKS, "TaskStatusNotification")
+    else:
+        check(message, revision, f"Server{kind}")
+
+
+def _check_result(result: dict, revision: str, method: str | None):
+    assert method in RESULTS, f"{method} has no result: {json.dumps(result)[:2000]}"
+    kind = result.get("resultType") if revision == MODERN else "complete"
+    if kind == "input_required":
+        assert method in ASKING, f"{method} cannot ask the client: {json.dumps(result)[:2000]}"
+        check(result, revision, "InputRequiredResult")
+        assert "inputRequests" in result or "requestState" in result, "it asks for nothing"
+    elif kind == "task":
+        assert method in TASK_MAKING, f"{method} makes no task: {json.dumps(result)[:2000]}"
+        check(result, TASKS, "CreateTaskResult")
+    else:
+        is_extension = revision == MODERN and method.startswith("tasks/")
+        check(result, TASKS if is_extension else revision, RESULTS[method])
+        assert kind == "complete", f"an unknown resultType: {kind}"
 
 
 def _response_definition(revision: str) -> str:
@@ -89,10 +140,10 @@ def _response_definition(revision: str) -> str:
 
 
 def _check_error(message: dict, revision: str):
-    modern = revision >= "2025-11-25"
-    check(message, revision, "JSONRPCErrorResponse" if modern else "JSONRPCError")
-    name = ERRORS_2026.get(message["error"]["code"])
-    if revision == "2026-07-28" and name:
+    is_late = revision >= "2025-11-25"
+    check(message, revision, "JSONRPCErrorResponse" if is_late else "JSONRPCError")
+    name = ERRORS.get(revision, {}).get(message["error"]["code"])
+    if name:
         target = message if "id" in _properties(revision, name) else message["error"]
         check(target, revision, name)
 

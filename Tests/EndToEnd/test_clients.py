@@ -1,4 +1,6 @@
-"""The clients that agents really use: the official one in each of its modes, and fastmcp."""
+"""The clients that agents really use: the official one in each of its modes, and fastmcp.
+
+Whatever the server tells them is recorded, and checked against its schema after each test."""
 
 import asyncio
 
@@ -19,14 +21,13 @@ LARK_TOOLS = {"lark_send_message", "lark_get_calendar", "lark_search_docs"}
 
 
 @pytest.fixture(params=TRANSPORTS)
-def server(request, demo, tmp_path):
+def server(request, demo, tmp_path, recorded):
     """What a client connects to: a URL, or a command."""
     if request.param == "http":
-        return request.getfixturevalue("rack").url
+        return recorded.url(request.getfixturevalue("rack").url)
     configuration = write_configuration(tmp_path, demo)
-    return StdioServerParameters(
-        command=str(EXECUTABLE), args=["stdio", "--config", str(configuration)]
-    )
+    command, *args = recorded.command(EXECUTABLE, "stdio", "--config", configuration)
+    return StdioServerParameters(command=command, args=args)
 
 
 def conversation(client_of, talk):
@@ -47,6 +48,7 @@ class TestOfficialClient:
 
     def test_speaks_the_revision_of_its_mode(self, server, mode):
         async def talk(client):
+            await client.list_tools()  # Until then a modern client need not have said a word.
             return client.protocol_version
 
         wanted = "2025-11-25" if mode == "legacy" else "2026-07-28"

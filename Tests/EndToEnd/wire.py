@@ -5,9 +5,8 @@ import socket
 from dataclasses import dataclass, field
 
 import schemas
+from schemas import LEGACY, MODERN
 
-MODERN = "2026-07-28"
-LEGACY = ("2025-11-25", "2025-06-18", "2025-03-26")
 SECONDS = 20
 
 
@@ -186,17 +185,18 @@ def _messages(response: Response) -> list:
     if kind == "application/json" and response.body:
         return [json.loads(response.body)]
     if kind == "text/event-stream":
-        return [json.loads(data) for data in _events(response.body.decode())]
+        return [json.loads(data) for data in events(response.body.decode())]
     return []
 
 
-def _events(text: str) -> list[str]:
-    events = []
+def events(text: str) -> list[str]:
+    """The data of each server-sent event that has any."""
+    found = []
     for block in text.replace("\r\n", "\n").split("\n\n"):
         data = [line[5:].removeprefix(" ") for line in block.split("\n") if line[:5] == "data:"]
         if data:
-            events.append("\n".join(data))
-    return events
+            found.append("\n".join(data))
+    return found
 
 
 def get(port: int, path: str, fields=None, method="GET") -> Response:
