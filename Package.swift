@@ -9,14 +9,17 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-/// And where the work is not with pointers: there every unsafe use of memory is marked `unsafe`, and
-/// has a sentence on why it is safe, or does not build. It is off where bytes are borrowed from C or
-/// read in place, since every other line would bear the mark: in the modules under `Sources`.
+/// And where pointers are not the work: an unsafe use of memory does not build unless it is marked
+/// `unsafe`, with a sentence on why it is safe. Off where bytes are borrowed from C or read in
+/// place: most lines there would bear the mark, so that it would point at nothing. See "Memory
+/// safety" in docs/architecture.md.
 let safe: [SwiftSetting] = strict + [.strictMemorySafety()]
 
 /// A library target of the house. Imports go down the list in docs/architecture.md only.
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func module(
+  _ name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = strict
+) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
 /// The tests of the module of that name.
