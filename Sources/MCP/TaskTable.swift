@@ -1,0 +1,163 @@
+import JSON
+
+/// The tasks of this process (extension io.modelcontextprotocol/tasks): calls that go on after
+/// their request was answered, and what became of them.
+///
+/// Bounded and forgetful: a task goes when it did not change for its time to live, and finished
+/// ones, oldest first, make room for new ones and for results. `now` is in milliseconds since 1970.
+///
+/// `Work` is what the host needs to cancel a task's call and to call its tool again. The table
+/// holds it as long as the task is not finished, and gives it back where there is something to do.
+package struct TaskTable<Work: Sendable>: Sendable {
+  private let limits: TaskLimits
+  private var tasks: [String: TaskEntry<Work>] = [:]
+  private var totalBytes = 0
+
+  /// No tasks.
+  package init(limits: TaskLimits = TaskLimits()) { self.limits = limits }
+
+  /// How many tasks there are, finished ones included.
+  package var count: Int { tasks.count }
+
+  /// Makes a task that works; it can be found from now on.
+  ///
+  /// - Parameters:
+  ///   - id: unguessable, not used before, visible ASCII: it goes into a header.
+  ///   - principal: who may ask for it: only the same again. Nil where callers are not known.
+  ///   - ttlMilliseconds: how long it is kept after its last change.
+  /// - Throws: where too many tasks that run leave no room.
+  package mutating func create(
+    _ id: String, principal: String?, work: Work, now: Int64, ttlMilliseconds: Int64? = nil
+  ) throws(TaskTableFull) -> TaskView {
+    let view = TaskView(
+      id: id, status: .working, createdAt: now, lastUpdatedAt: now,
+      ttlMilliseconds: max(1, ttlMilliseconds ?? limits.ttlMilliseconds),
+      pollIntervalMilliseconds: limits.pollIntervalMilliseconds)
+    let entry = TaskEntry(view: view, principal: principal, work: work)
+    if tasks.count >= limits.tasks { evictFinished(count: tasks.count - limits.tasks + 1) }
+    guard tasks.count < limits.tasks, makeRoom(for: entry.cost, besides: id) else {
+      throw TaskTableFull()
+    }
+    totalBytes += entry.cost
+    tasks[id] = entry
+    return view
+  }
+
+  /// The task as it stands; nil where that principal has no such task.
+  package func view(_ id: String, principal: String?) -> TaskView? {
+    guard let entry = tasks[id], entry.principal == principal else { return nil }
+    return entry.view
+  }
+
+  /// Keeps what the tool says of a task that works, such as a progress message, where there is
+  /// room for it.
+  package mutating func note(_ id: String, _ message: String, now: Int64) {
+    guard var entry = tasks[id], entry.view.status == .working else { return }
+    let cost = entry.cost
+    entry.view.message = message.prefix(utf8: limits.messageBytes)
+    entry.view.lastUpdatedAt = now
+    guard totalBytes - cost + entry.cost <= limits.totalBytes else { return }
+    _ = store(entry)
+  }
+
+  /// Takes the reply in which a task's call ended: a result or an error, which finishes the task,
+  /// or questions to the client (InputRequiredResult), for which it waits.
+  ///
+  /// Nothing changes where the task is finished or gone.
+  ///
+  /// - Returns: to resume at once where there is a state but no question.
+  package mutating func settle(_ id: String, _ reply: MCPReply, now: Int64) -> TaskDemand<Work> {
+    guard var entry = tasks[id], !entry.view.status.isFinal else { return .nothing }
+    entry.view.lastUpdatedAt = now
+    let demand = entry.settle(TaskOutcome(response: reply.body))
+    return store(entry) ? demand : .nothing
+  }
+
+  /// Answers a client's request about a task.
+  ///
+  /// - Returns: the reply, and what the host does besides.
+  package mutating func answer(
+    _ request: TaskRequest, principal: String?, now: Int64
+  ) -> (reply: MCPReply, demand: TaskDemand<Work>) {
+    guard var entry = tasks[request.taskID], entry.principal == principal else {
+      return (request.unknownTask(), .nothing)
+    }
+    switch request.kind {
+    case .get:
+      return (request.described(entry.view), .nothing)
+    case .cancel:
+      guard let work = entry.cancel(now: now) else { return (request.acknowledged(), .nothing) }
+      _ = store(entry)
+      return (request.acknowledged(), .cancel(work))
+    case .update(let inputResponses):
+      let work = entry.work
+      let demand = entry.take(answers: inputResponses, now: now)
+      if !store(entry), let work { return (request.acknowledged(), .cancel(work)) }
+      return (request.acknowledged(), demand)
+    }
+  }
+
+  /// Forgets the tasks that did not change for their time to live.
+  ///
+  /// - Returns: the calls of those that were not finished; they are cancelled.
+  package mutating func expire(now: Int64) -> [Work] {
+    let expired = tasks.values.filter {
+      now - $0.view.lastUpdatedAt >= $0.view.ttlMilliseconds
+    }
+    for entry in expired { remove(entry) }
+    return expired.compactMap(\.work)
+  }
+
+  // MARK: - Room
+
+  /// Puts a changed task back.
+  ///
+  /// - Returns: false where there is no room for it: the task has failed then.
+  private mutating func store(_ entry: TaskEntry<Work>) -> Bool {
+    var entry = entry
+    let id = entry.view.id
+    totalBytes -= tasks[id]?.cost ?? 0
+    let fits = makeRoom(for: entry.cost, besides: id)
+    if !fits { entry.finish(.failed, TaskOutcome.noRoom) }
+    totalBytes += entry.cost
+    tasks[id] = entry
+    return fits
+  }
+
+  private mutating func makeRoom(for cost: Int, besides id: String) -> Bool {
+    if totalBytes + cost > limits.totalBytes {
+      evictFinished(besides: id, bytes: totalBytes + cost - limits.totalBytes)
+    }
+    return totalBytes + cost <= limits.totalBytes
+  }
+
+  /// Forgets finished tasks, oldest first, until so many and so many bytes of them are gone.
+  private mutating func evictFinished(
+    besides id: String? = nil, count: Int = 0, bytes: Int = 0
+  ) {
+    let finished = tasks.values.filter { $0.view.status.isFinal && $0.view.id != id }
+    var goneCount = 0
+    var goneBytes = 0
+    for entry in finished.sorted(by: { $0.view.lastUpdatedAt < $1.view.lastUpdatedAt }) {
+      guard goneCount < count || goneBytes < bytes else { return }
+      goneCount += 1
+      goneBytes += entry.cost
+      remove(entry)
+    }
+  }
+
+  private mutating func remove(_ entry: TaskEntry<Work>) {
+    totalBytes -= entry.cost
+    tasks[entry.view.id] = nil
+  }
+}
+
+extension String {
+  /// The longest start of that many bytes that cuts no character.
+  fileprivate func prefix(utf8 count: Int) -> String {
+    guard utf8.count > count else { return self }
+    var end = utf8.index(utf8.startIndex, offsetBy: count)
+    while end.samePosition(in: self) == nil { end = utf8.index(before: end) }
+    return String(self[..<end])
+  }
+}
