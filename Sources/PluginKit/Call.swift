@@ -1,18 +1,18 @@
 public import JSON
 internal import PluginABI
 
-/// One running call of a tool. Any thread; may be kept after the call has ended, when what it
+/// One running request: a call of a tool, a prompt, the reading of a resource. Any thread; may be kept after the call has ended, when what it
 /// reports has no effect.
 public final class Call: Sendable {
-  /// The tool's name, as the plugin lists it.
-  public let tool: String
+  /// The name of the tool or prompt, as the plugin lists it, or the URI of the resource.
+  public let name: String
   /// ASCII, unique to this call: for logs and for idempotency keys.
   public let id: String
   /// The revision of MCP that the client speaks, such as `2026-07-28`.
   public let protocolVersion: String
   /// W3C Trace Context `traceparent`, empty where there is none. `HTTP` passes it on by itself.
   public let traceParent: String
-  /// What `ToolResult.inputRequired` gave as `state` in the round before; nil on a first call.
+  /// What `InputRequired` gave as `state` in the round before; nil on a first call.
   public let state: [UInt8]?
 
   let handle: CallHandle
@@ -27,7 +27,7 @@ public final class Call: Sendable {
   init(_ handle: CallHandle, _ request: toolrack_request, host: HostLink) {
     self.handle = handle
     self.host = host
-    tool = request.name.string
+    name = request.name.string
     id = request.call_id.string
     protocolVersion = request.protocol_version.string
     traceParent = request.trace_parent.string
@@ -40,6 +40,9 @@ public final class Call: Sendable {
     deadlineNanoseconds = request.deadline_nanoseconds
   }
 
+  /// The tool's name: the same as `name`.
+  public var tool: String { name }
+
   /// The request's protocol `_meta`, an object. Parsed at each use, as are the next three.
   public var meta: JSONValue? { parse(metaBytes) }
 
@@ -47,8 +50,8 @@ public final class Call: Sendable {
   /// host does not ask who is calling.
   public var caller: JSONValue? { parse(callerBytes) }
 
-  /// The client's answers, an object by the keys of `ToolResult.inputRequired`; nil on a first
-  /// call. Written by the client: to be checked like arguments.
+  /// The client's answers, an object by the keys of `InputRequired`; nil on a first call. Written
+  /// by the client: to be checked like arguments, see `elicitation`, `sampling`, `roots`.
   public var inputResponses: JSONValue? { parse(inputResponseBytes) }
 
   /// The client's MCP capabilities, an object.
@@ -73,6 +76,10 @@ public final class Call: Sendable {
   public func log(_ level: LogLevel, _ message: String, fields: JSONObject = [:]) {
     host.log(level, message, fields, call: handle)
   }
+
+  /// Ends the connection on which the client waits for the answer, where it can come back for it
+  /// (MCP 2025-11-25), so that a long wait holds none. Elsewhere nothing. The call goes on.
+  public func closeStream() { host.closeStream(handle) }
 
   private func parse(_ bytes: [UInt8]) -> JSONValue? {
     bytes.isEmpty ? nil : try? JSONValue(parsing: bytes)

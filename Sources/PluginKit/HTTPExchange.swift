@@ -26,8 +26,7 @@ final class HTTPExchange: Sendable {
     }
     if isCancelled { return finish(.failure(.cancelled)) }
     let sent: UInt64?? = link.withInterface(TOOLRACK_HTTP_1, toolrack_http.self) { context, http in
-      guard http.pointee.size == MemoryLayout<toolrack_http>.size else { return nil }
-      return request.withCRequest(call) { send(context, http.pointee, $0) }
+      request.withCRequest(call) { send(context, http.pointee, $0) }
     }
     switch sent {
     case .some(.some(let number)): didSend(number)

@@ -32,4 +32,14 @@ public struct Host: Sendable {
 
   /// Says that `Plugin.tools` answers something else now; the host reads it again soon.
   public func toolsChanged() { link.toolsChanged() }
+
+  /// Says that `Plugin.prompts` answers something else now; the host reads it again soon.
+  public func promptsChanged() { link.promptsChanged() }
+
+  /// Says that `Plugin.resources` or `Plugin.resourceTemplates` answers something else now; the
+  /// host reads both again soon.
+  public func resourcesChanged() { link.resourcesChanged() }
+
+  /// Says that the content of a resource has changed, to clients that subscribed to it.
+  public func resourceUpdated(_ uri: String) { link.resourceUpdated(uri) }
 }

@@ -49,13 +49,41 @@ final class HostLink: @unchecked Sendable {
 
   func toolsChanged() { use { host in host.tools_changed(host.context) } }
 
-  /// Runs `body` with the host's part of an interface. Nil where the host does not offer it.
+  func promptsChanged() {
+    _ = withInterface(TOOLRACK_PROMPTS_1, toolrack_prompts_host.self) { context, host in
+      host.pointee.changed(context)
+    }
+  }
+
+  func resourcesChanged() {
+    _ = withInterface(TOOLRACK_RESOURCES_1, toolrack_resources_host.self) { context, host in
+      host.pointee.changed(context)
+    }
+  }
+
+  func resourceUpdated(_ uri: String) {
+    _ = withInterface(TOOLRACK_RESOURCES_1, toolrack_resources_host.self) { context, host in
+      uri.withBytes { host.pointee.updated(context, $0) }
+    }
+  }
+
+  func closeStream(_ call: CallHandle) {
+    _ = withInterface(TOOLRACK_STREAM_1, toolrack_stream.self) { context, host in
+      host.pointee.close(context, call.pointer)
+    }
+  }
+
+  /// Runs `body` with the host's part of an interface. Nil where the host does not offer it, or in
+  /// another size than this was built for.
   func withInterface<Interface, Result>(
     _ id: String, _ type: Interface.Type,
     _ body: (UnsafeMutableRawPointer, UnsafePointer<Interface>) -> Result
   ) -> Result? {
     let result: Result?? = use { host in
-      guard let interface = host.get(host.context, id) else { return nil }
+      // Every interface begins with its size.
+      guard let interface = host.get(host.context, id),
+        interface.load(as: UInt32.self) == MemoryLayout<Interface>.size
+      else { return nil }
       return body(host.context, interface.assumingMemoryBound(to: type))
     }
     return result.flatMap(\.self)

@@ -1,6 +1,6 @@
 public import PluginABI
 
-/// A plugin: one type with a name and tools. A shared object holds one, and hands it to Toolrack
+/// A plugin: one type with a name and what it offers: tools, prompts, resources. A shared object holds one, and hands it to Toolrack
 /// with one line:
 ///
 /// ```swift
@@ -27,6 +27,23 @@ public protocol Plugin: Sendable {
   /// `Host.toolsChanged()`.
   var tools: [Tool] { get }
 
+  /// The prompts, in the order in which they are listed. Read once after `init`, and again after
+  /// `Host.promptsChanged()`. The default has none.
+  var prompts: [Prompt] { get }
+
+  /// The resources, in the order in which they are listed. Read once after `init`, and again after
+  /// `Host.resourcesChanged()`. The default has none.
+  var resources: [Resource] { get }
+
+  /// Shapes of further resources, read as `resources`. A URI that is listed there is not looked for
+  /// here; of several templates that match it, the first counts. The default has none.
+  var resourceTemplates: [ResourceTemplate] { get }
+
+  /// A first client subscribed to changes of a resource, or the last one left. What has changed is
+  /// told with `Host.resourceUpdated`, which is also right where nobody listens. Any thread; does
+  /// not wait. The default does nothing.
+  func subscribed(to uri: String, _ isSubscribed: Bool)
+
   /// No call comes after this one; background work ends now. The host waits for it for at most
   /// five seconds. The default does nothing.
   func quiesce() async
@@ -35,6 +52,18 @@ public protocol Plugin: Sendable {
 extension Plugin {
   /// The host's limit.
   public static var maximumConcurrency: Int { 0 }
+
+  /// None.
+  public var prompts: [Prompt] { [] }
+
+  /// None.
+  public var resources: [Resource] { [] }
+
+  /// None.
+  public var resourceTemplates: [ResourceTemplate] { [] }
+
+  /// Does nothing.
+  public func subscribed(to uri: String, _ isSubscribed: Bool) {}
 
   /// Does nothing.
   public func quiesce() async {}

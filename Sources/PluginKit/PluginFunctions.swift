@@ -7,21 +7,14 @@ extension toolrack_plugin {
     create = { host, plugin, error in
       PluginInstance.create(PluginEntry.type, host, plugin, error)
     }
-    tools = { plugin, out in
-      guard let instance = PluginInstance.at(plugin) else { return TOOLRACK_FAILED }
-      out.pointee = toolrack_blob(transferring: instance.toolList())
-      return TOOLRACK_OK
-    }
-    call = { plugin, call, request in
-      guard let instance = PluginInstance.at(plugin) else { return TOOLRACK_FAILED }
-      guard request.pointee.size == MemoryLayout<toolrack_request>.size else {
-        return TOOLRACK_MISBEHAVIOUR
-      }
-      return instance.start(CallHandle(call), request.pointee) ? TOOLRACK_OK : TOOLRACK_NOT_FOUND
-    }
+    tools = { plugin, out in PluginInterfaces.transfer(plugin, out) { $0.toolList() } }
+    call = { plugin, call, request in PluginInterfaces.start(.tool, plugin, call, request) }
     cancel = { plugin, call in PluginInstance.at(plugin)?.cancel(CallHandle(call)) }
     quiesce = { plugin in PluginInstance.at(plugin)?.quiesce() }
     destroy = { plugin in PluginInstance.destroy(plugin) }
+    get = { plugin, id in
+      PluginInstance.at(plugin).flatMap { PluginInterfaces.part(of: $0, in: String(cString: id)) }
+    }
   }
 }
 

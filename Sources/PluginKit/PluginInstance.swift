@@ -2,14 +2,14 @@ internal import JSON
 internal import PluginABI
 internal import Synchronization
 
-/// One instance of a plugin behind the contract's table: its tools, and the calls that run.
+/// One instance of a plugin behind the contract's table: what it offers, and the calls that run.
 final class PluginInstance: Sendable {
   /// How long the host's thread waits for `Plugin.quiesce`.
   static let quiesceLimitMilliseconds = 5_000
 
-  private let plugin: any Plugin
-  private let host: HostLink
-  private let handlers = Mutex<[String: Tool.Handler]>([:])
+  let plugin: any Plugin
+  let host: HostLink
+  let offers = Mutex(Offers())
   /// The running calls.
   private let running = Mutex<[CallHandle: Call]>([:])
 
@@ -17,31 +17,25 @@ final class PluginInstance: Sendable {
   init(_ type: any Plugin.Type, host table: UnsafePointer<toolrack_host>) throws {
     host = HostLink(table)
     plugin = try type.init(host: Host(link: host))
-    _ = toolList()
+    _ = (toolList(), promptList(), resourceList(), templateList())
   }
 
-  /// The JSON array of MCP Tool objects. From now on calls find these tools. A tool whose schema is
-  /// no JSON is left out.
-  func toolList() -> [UInt8] {
-    let tools = plugin.tools.filter(isListable)
-    handlers.withLock { handlers in
-      handlers = Dictionary(tools.map { ($0.name, $0.handler) }) { first, _ in first }
-    }
-    var writer = JSONWriter()
-    writer.beginArray()
-    for tool in tools { tool.write(into: &writer) }
-    writer.endArray()
-    return writer.bytes
-  }
+  /// Whether anything can be completed.
+  var hasCompletion: Bool { offers.withLock(\.hasCompletion) }
 
-  /// Starts a task for the call. False where there is no such tool.
-  func start(_ handle: CallHandle, _ request: toolrack_request) -> Bool {
+  /// Starts a task for the request. False where there is no such tool.
+  func start(_ kind: RequestKind, _ handle: CallHandle, _ request: toolrack_request) -> Bool {
     let call = Call(handle, request, host: host)
-    guard let handler = handlers.withLock({ $0[call.tool] }) else { return false }
+    guard let handler = offers.withLock({ $0.handler(kind, call.name) }) else { return false }
     running.withLock { $0[handle] = call }
     // Not with the lock held: starting a task may wake a thread, which then waits for the lock.
-    call.task.didStart(Task { await self.run(call, handler) })
+    call.task.didStart(Task { await self.run(kind, call, handler) })
     return true
+  }
+
+  /// A first client subscribed to the resource, or the last one left.
+  func subscribed(to uri: String, _ isSubscribed: Bool) {
+    plugin.subscribed(to: uri, isSubscribed)
   }
 
   /// Cancels the task of the call, if it still runs.
@@ -64,21 +58,15 @@ final class PluginInstance: Sendable {
   /// After this nothing of the plugin reaches the host any more.
   func end() { host.end() }
 
-  private func run(_ call: Call, _ handler: Tool.Handler) async {
-    let result: ToolResult
+  private func run(_ kind: RequestKind, _ call: Call, _ handler: CallHandler) async {
+    let outcome: Outcome
     do {
-      result = try await handler(call)
+      outcome = try await handler(call)
     } catch {
-      result = ToolResult(thrown: error)
+      outcome = Outcome(thrown: error, by: kind)
     }
     _ = running.withLock { $0.removeValue(forKey: call.handle) }
     call.task.didEnd()
-    result.withCResult { host.complete(call.handle, $0) }
-  }
-
-  private func isListable(_ tool: Tool) -> Bool {
-    guard let fault = tool.input.fault ?? tool.output?.fault else { return true }
-    host.log(.error, "The schema of tool \(tool.name) is no JSON: \(fault)", [:])
-    return false
+    outcome.withCResult { host.complete(call.handle, $0) }
   }
 }

@@ -17,9 +17,12 @@ public struct Tool: Sendable {
   /// The listed `_meta`, such as icons or display hints of some client.
   public let meta: JSONObject
 
-  /// Runs a call whose arguments are still text.
-  typealias Handler = @Sendable (Call) async throws -> ToolResult
-  let handler: Handler
+  /// Whether a call may become a task.
+  public let taskSupport: TaskSupport
+  /// Whether the tool asks the client first, before a task is made of the call.
+  public let asksFirst: Bool
+
+  let handler: CallHandler
 
   /// A tool with typed arguments. They are decoded before the handler runs; where they do not fit,
   /// the client gets a tool error that names the field. Whatever the handler throws becomes a tool
@@ -27,6 +30,7 @@ public struct Tool: Sendable {
   public init<Arguments: Decodable & SendableMetatype>(
     _ name: String, _ description: String, title: String? = nil, input: Schema,
     output: Schema? = nil, annotations: ToolAnnotations = ToolAnnotations(), meta: JSONObject = [:],
+    taskSupport: TaskSupport = .forbidden, asksFirst: Bool = false,
     handler: @escaping @Sendable (Arguments, Call) async throws -> ToolResult
   ) {
     self.name = name
@@ -36,18 +40,23 @@ public struct Tool: Sendable {
     self.output = output
     self.annotations = annotations
     self.meta = meta
-    self.handler = { call in try await handler(try ToolArguments.decode(call.arguments), call) }
+    self.taskSupport = taskSupport
+    self.asksFirst = asksFirst
+    self.handler = { call in
+      Outcome(try await handler(try ToolArguments.decode(call.arguments), call))
+    }
   }
 
   /// A tool without arguments.
   public init(
     _ name: String, _ description: String, title: String? = nil, output: Schema? = nil,
     annotations: ToolAnnotations = ToolAnnotations(), meta: JSONObject = [:],
+    taskSupport: TaskSupport = .forbidden, asksFirst: Bool = false,
     handler: @escaping @Sendable (Call) async throws -> ToolResult
   ) {
     self.init(
       name, description, title: title, input: .object(), output: output, annotations: annotations,
-      meta: meta
+      meta: meta, taskSupport: taskSupport, asksFirst: asksFirst
     ) { (_: JSONValue, call: Call) in try await handler(call) }
   }
 
@@ -69,8 +78,16 @@ public struct Tool: Sendable {
       writer.value(output.json)
     }
     writeUnlessEmpty("annotations", annotations.json, into: &writer)
+    writeUnlessEmpty("execution", execution, into: &writer)
     writeUnlessEmpty("_meta", meta, into: &writer)
     writer.endObject()
+  }
+
+  private var execution: JSONObject {
+    guard taskSupport != .forbidden else { return [:] }
+    var execution: JSONObject = ["taskSupport": .string(taskSupport.rawValue)]
+    if asksFirst { execution["asksFirst"] = true }
+    return execution
   }
 
   private func writeUnlessEmpty(

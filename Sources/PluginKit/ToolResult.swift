@@ -1,7 +1,7 @@
 public import JSON
 
-/// The outcome of a call.
-public struct ToolResult: Sendable, Equatable {
+/// What a tool gives.
+public struct ToolResult: Sendable, Equatable, InputRequiring {
   /// What the model reads, in order.
   public var parts: [Part] = []
   /// A JSON value for programs (MCP `structuredContent`), by the tool's output schema.
@@ -41,42 +41,10 @@ public struct ToolResult: Sendable, Equatable {
     .error(ToolError(summary, detail: detail))
   }
 
-  /// The client is asked (MCP multi-round-trip requests), and calls again with the answers in
-  /// `Call.inputResponses` and the state in `Call.state`. `requests`: MCP input requests by keys of
-  /// the plugin's choice. The host keeps others from forging the state, but the client can read it.
-  public static func inputRequired(_ requests: JSONObject, state: [UInt8] = []) -> ToolResult {
+  /// The client is asked.
+  public static func inputRequired(_ question: InputRequired) -> ToolResult {
     var result = ToolResult()
-    result.inputRequired = InputRequired(requests: requests, state: state)
+    result.inputRequired = question
     return result
-  }
-
-  static var cancelled: ToolResult {
-    var result = ToolResult()
-    result.isCancelled = true
-    return result
-  }
-
-  /// What an error thrown by a handler means.
-  init(thrown error: any Error) {
-    switch error {
-    case is CancellationError: self = .cancelled
-    case let failure as HTTPFailure where failure.code == .cancelled: self = .cancelled
-    case let error as any ToolErrorConvertible: self = .error(error.toolError)
-    default: self = .error(ToolError("\(error)"))
-    }
-  }
-}
-
-/// What a tool asks the client for.
-public struct InputRequired: Sendable, Equatable {
-  /// MCP input requests by keys of the plugin's choice.
-  public var requests: JSONObject
-  /// Any bytes, which come back with the answers.
-  public var state: [UInt8]
-
-  /// A question.
-  public init(requests: JSONObject, state: [UInt8] = []) {
-    self.requests = requests
-    self.state = state
   }
 }

@@ -1,8 +1,9 @@
 import JSON
 import PluginABI
-import PluginKit
 import Synchronization
 import Testing
+
+@testable import PluginKit
 
 @Suite struct CancellationTests {
   /// Says when it has started, then waits to be cancelled.
@@ -74,5 +75,55 @@ import Testing
     bench.cancel(call)
     let completion = await bench.host.completion(of: call)
     #expect(completion.text == "done all the same" && completion.flags == 0)
+  }
+
+  /// Waits in all it does until it is cancelled.
+  private struct Everywhere: Plugin {
+    static let name = "everywhere"
+    static let version = "1"
+    init(host: Host) {}
+    var tools: [Tool] { [] }
+    var prompts: [Prompt] {
+      let argument = PromptArgument("a", "Any.") { _, _ in
+        try await Task.sleep(for: .seconds(600))
+        return []
+      }
+      return [
+        Prompt("wait", "Waits.", arguments: [argument]) { (_: JSONValue, _) in
+          try await Task.sleep(for: .seconds(600))
+          return PromptResult([])
+        }
+      ]
+    }
+    var resources: [Resource] {
+      [
+        Resource(uri: "a:wait", name: "wait") { _ in
+          try await Task.sleep(for: .seconds(600))
+          return .text("")
+        }
+      ]
+    }
+  }
+
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: [
+      (RequestKind.prompt, "wait", "{}"), (.resource, "a:wait", "{}"),
+      (
+        .completion, "",
+        #"{"ref":{"type":"ref/prompt","name":"wait"},"argument":{"name":"a","value":""}}"#
+      ),
+    ])
+  func everyKindOfRequestCanBeCancelled(
+    _ kind: RequestKind, _ name: String, _ arguments: String
+  ) async throws {
+    let bench = try PluginBench(Everywhere.self)
+    let started = bench.start(kind, name, .init(arguments: arguments))
+    #expect(started.status == TOOLRACK_OK)
+    // It goes on though the plugin is asked for nothing more.
+    await bench.quiesce()
+    #expect(bench.host.record.withLock { $0.completions[started.call] } == nil)
+    bench.cancel(started.call)
+    #expect(await bench.host.completion(of: started.call).isCancelled)
   }
 }

@@ -15,7 +15,16 @@ import Testing
     #expect(text(table.pointee.name) == "sample")
     #expect(text(table.pointee.version) == "1.2.3")
     #expect(table.pointee.maximum_concurrency == 7)
-    #expect(table.pointee.get == nil)
+  }
+
+  @Test func theTablesOfInterfacesAreTheSameForEveryInstance() throws {
+    let first = try PluginBench(table.pointee)
+    let second = try PluginBench(table.pointee)
+    #expect(first.address(TOOLRACK_PROMPTS_1) != nil)
+    #expect(first.address(TOOLRACK_PROMPTS_1) == second.address(TOOLRACK_PROMPTS_1))
+    #expect(first.address(TOOLRACK_RESOURCES_1) == second.address(TOOLRACK_RESOURCES_1))
+    #expect(first.address("toolrack.nothing/1") == nil)
+    #expect(table.pointee.get?(nil, TOOLRACK_PROMPTS_1) == nil)
   }
 
   @Test func aPluginRunsThroughItsTable() async throws {

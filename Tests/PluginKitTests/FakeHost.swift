@@ -28,6 +28,8 @@ final class FakeHost: @unchecked Sendable {
     var progress: [Progress] = []
     var cancelled: Set<Int> = []
     var changes = 0
+    /// What came through the interfaces of prompts, resources and streams.
+    var notes: [String] = []
     var settings: JSONObject = [:]
     var liveBlobs = 0
   }
@@ -35,9 +37,15 @@ final class FakeHost: @unchecked Sendable {
   let table: UnsafeMutablePointer<toolrack_host> = .allocate(capacity: 1)
   let record = Mutex(Record())
   let http: FakeHTTP?
+  let interfaces: FakeInterfaces?
 
-  init(settings: JSONObject = [:], http: FakeHTTP? = nil) {
+  /// Without `interfaces` it is a host that knows tools only.
+  init(
+    settings: JSONObject = [:], http: FakeHTTP? = nil,
+    interfaces: FakeInterfaces? = FakeInterfaces()
+  ) {
     self.http = http
+    self.interfaces = interfaces
     record.withLock { $0.settings = settings }
     table.initialize(
       to: toolrack_host(
@@ -68,8 +76,10 @@ final class FakeHost: @unchecked Sendable {
           FakeHost.at(context).record.withLock { $0.changes += 1 }
         },
         get: { context, id in
-          guard String(cString: id) == TOOLRACK_HTTP_1 else { return nil }
-          return FakeHost.at(context).http.map { UnsafeRawPointer($0.table) }
+          let host = FakeHost.at(context)
+          let id = String(cString: id)
+          guard id == TOOLRACK_HTTP_1 else { return host.interfaces?.part(in: id) }
+          return host.http.map { UnsafeRawPointer($0.table) }
         },
         reserved: (nil, nil, nil, nil, nil, nil, nil, nil)))
   }
@@ -88,6 +98,10 @@ final class FakeHost: @unchecked Sendable {
   }
 
   func cancel(_ call: Int) { record.withLock { _ = $0.cancelled.insert(call) } }
+
+  func note(_ event: String) { record.withLock { $0.notes.append(event) } }
+
+  var notes: [String] { record.withLock { $0.notes } }
 
   var lines: [Line] { record.withLock { $0.lines } }
 
@@ -125,7 +139,7 @@ final class FakeHost: @unchecked Sendable {
     return TOOLRACK_OK
   }
 
-  private static func at(_ context: UnsafeMutableRawPointer) -> FakeHost {
+  static func at(_ context: UnsafeMutableRawPointer) -> FakeHost {
     Unmanaged.fromOpaque(context).takeUnretainedValue()
   }
 }

@@ -93,9 +93,9 @@ import Testing
     }
   }
 
-  @Test func quiesceWaitsForThePlugin() throws {
+  @Test func quiesceWaitsForThePlugin() async throws {
     let bench = try PluginBench(Quiescing.self)
-    bench.quiesce()
+    await bench.quiesce()
     let hasQuiesced = Quiescing.hasQuiesced.withLock(\.self)
     #expect(hasQuiesced)
     #expect(bench.host.lines.isEmpty)

@@ -7,7 +7,7 @@ import Testing
 @Suite struct ResultTests {
   private func encode(_ result: ToolResult) -> Completion? {
     var completion: Completion?
-    result.withCResult { completion = Completion($0.pointee) }
+    Outcome(result).withCResult { completion = Completion($0.pointee) }
     return completion
   }
 
@@ -85,15 +85,46 @@ import Testing
   private struct Odd: Error, CustomStringConvertible { let description = "Something odd." }
   private struct Own: ToolErrorConvertible { let toolError = ToolError("Own.", detail: "Do.") }
 
+  private func outcome(_ error: any Error, by kind: RequestKind = .tool) -> Outcome.Ending {
+    Outcome(thrown: error, by: kind).ending
+  }
+
   @Test func thrownErrorsBecomeResults() {
-    #expect(ToolResult(thrown: Odd()) == .error("Something odd."))
-    #expect(ToolResult(thrown: Own()) == .error("Own.", detail: "Do."))
-    #expect(ToolResult(thrown: ToolError("Plain.")) == .error("Plain."))
-    #expect(ToolResult(thrown: CancellationError()) == .cancelled)
-    #expect(ToolResult(thrown: HTTPFailure(.cancelled, "x")) == .cancelled)
+    #expect(outcome(Odd()) == .toolError(ToolError("Something odd.")))
+    #expect(outcome(Own()) == .toolError(ToolError("Own.", detail: "Do.")))
+    #expect(outcome(ToolError("Plain.")) == .toolError(ToolError("Plain.")))
+    #expect(outcome(CancellationError()) == .cancelled)
+    #expect(outcome(HTTPFailure(.cancelled, "x")) == .cancelled)
     #expect(
-      ToolResult(thrown: HTTPFailure(.timeout, "Late."))
-        == .error(ToolError("Late.", isRetryable: true)))
-    #expect(ToolResult(thrown: HTTPFailure(.refused, "Not there.")) == .error("Not there."))
+      outcome(HTTPFailure(.timeout, "Late.")) == .toolError(ToolError("Late.", isRetryable: true)))
+    #expect(outcome(HTTPFailure(.refused, "No.")) == .toolError(ToolError("No.")))
+  }
+
+  @Test func whatIsNotThereIsAToolErrorOfATool() {
+    #expect(outcome(NotFound("Gone.")) == .toolError(ToolError("Gone.")))
+    for kind in [RequestKind.prompt, .resource, .completion] {
+      #expect(outcome(NotFound("Gone."), by: kind) == .notFound("Gone."))
+    }
+  }
+
+  private struct Refusing: OneToolPlugin {
+    let host: Host
+    static func run(_ arguments: JSONValue, _: Call, _: Host) throws -> ToolResult {
+      if arguments["lacks"] == true { throw MissingCapability(["sampling": [:]]) }
+      throw RequestFailure("The request failed.")
+    }
+  }
+
+  @Test func aMissingCapabilityIsNamed() async throws {
+    let completion = try await PluginBench(Refusing.self).call("run", #"{"lacks":true}"#)
+    #expect(completion.flags == TOOLRACK_RESULT_CAPABILITY_MISSING)
+    #expect(completion.structured == #"{"sampling":{}}"#)
+    #expect(completion.errorSummary.isEmpty)
+  }
+
+  @Test func aFailedRequestSaysWhy() async throws {
+    let completion = try await PluginBench(Refusing.self).call("run")
+    #expect(completion.flags == TOOLRACK_RESULT_REQUEST_FAILED)
+    #expect(completion.errorSummary == "The request failed.")
   }
 }

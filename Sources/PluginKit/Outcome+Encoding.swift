@@ -1,25 +1,23 @@
 internal import JSON
 internal import PluginABI
 
-extension ToolResult {
+extension Outcome {
   /// Runs `body` with the result in the shape of the contract, borrowed while it runs.
   func withCResult(_ body: (UnsafePointer<toolrack_result>) -> Void) {
     var arena = Arena()
     var result = toolrack_result()
     result.size = UInt32(MemoryLayout<toolrack_result>.size)
-    result.flags = flags
     result.structured = structured.map { arena.view($0.serialized()) } ?? .none
     result.meta = arena.view(meta)
-    if let error {
-      result.error_summary = arena.view(error.summary)
-      result.error_detail = arena.view(error.detail ?? "")
-      result.retry_after_milliseconds = UInt64(clamping: error.retryAfterMilliseconds ?? 0)
+    result.description = arena.view(description)
+    result.ttl_milliseconds = UInt64(clamping: ttlMilliseconds)
+    if isPublic { result.flags |= TOOLRACK_RESULT_CACHE_PUBLIC }
+    result.setEnding(ending, in: &arena)
+    let encoded = parts.map { message in
+      var part = message.part.encode(into: &arena)
+      part.role = message.role.number
+      return part
     }
-    if let inputRequired {
-      result.input_requests = arena.view(inputRequired.requests)
-      result.state = arena.view(inputRequired.state)
-    }
-    let encoded = parts.map { $0.encode(into: &arena) }
     encoded.withUnsafeBufferPointer { encoded in
       result.parts = encoded.baseAddress
       result.part_count = encoded.count
@@ -27,16 +25,33 @@ extension ToolResult {
     }
     withExtendedLifetime(arena) {}
   }
+}
 
-  private var flags: UInt32 {
-    var flags: UInt32 = 0
-    if let error {
+extension toolrack_result {
+  fileprivate mutating func setEnding(_ ending: Outcome.Ending, in arena: inout Arena) {
+    switch ending {
+    case .result: break
+    case .toolError(let error):
       flags |= TOOLRACK_RESULT_TOOL_ERROR
       if error.isRetryable { flags |= TOOLRACK_RESULT_RETRYABLE }
+      error_summary = arena.view(error.summary)
+      error_detail = arena.view(error.detail ?? "")
+      retry_after_milliseconds = UInt64(clamping: error.retryAfterMilliseconds ?? 0)
+    case .inputRequired(let question):
+      flags |= TOOLRACK_RESULT_INPUT_REQUIRED
+      input_requests = arena.view(question.requests)
+      state = arena.view(question.state)
+    case .cancelled: flags |= TOOLRACK_RESULT_CANCELLED
+    case .notFound(let summary):
+      flags |= TOOLRACK_RESULT_NOT_FOUND
+      error_summary = arena.view(summary)
+    case .capabilityMissing(let capabilities):
+      flags |= TOOLRACK_RESULT_CAPABILITY_MISSING
+      structured = arena.view(JSONValue.object(capabilities).serialized())
+    case .requestFailed(let summary):
+      flags |= TOOLRACK_RESULT_REQUEST_FAILED
+      error_summary = arena.view(summary)
     }
-    if inputRequired != nil { flags |= TOOLRACK_RESULT_INPUT_REQUIRED }
-    if isCancelled { flags |= TOOLRACK_RESULT_CANCELLED }
-    return flags
   }
 }
 
