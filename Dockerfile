@@ -17,7 +17,7 @@ RUN deploy/image-files.sh .build/release /image
 FROM ${RUNTIME_IMAGE}
 RUN apt-get update \
  && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends \
-      ca-certificates libcurl4 libstdc++6 tzdata \
+      ca-certificates libcurl4 libssl3 libstdc++6 tzdata \
  && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/dpkg.log /var/log/apt
 COPY --from=build /image /
 RUN ldconfig \

@@ -26,7 +26,7 @@ PYTEST := $(VENV)/bin/python -B -m pytest -p no:cacheprovider
 
 # Debian packages, installed only where they are missing; COMMAND=PACKAGE where any provider of
 # the command will do.
-RUN_PACKAGES := cc=gcc curl=curl libcurl4 libc6-dev ca-certificates tzdata
+RUN_PACKAGES := cc=gcc curl=curl libcurl4 libssl3 libc6-dev ca-certificates tzdata
 TEST_PACKAGES := $(RUN_PACKAGES) g++=g++ nghttpd=nghttp2-server openssl=openssl
 
 # Of what `swift test` prints: failures, what was skipped, and the summary.
