@@ -53,6 +53,9 @@ extension UInt8 {
   /// A space or a tab.
   var isBlank: Bool { self == 0x20 || self == 0x09 }
 
+  /// A to Z and a to z.
+  var isASCIILetter: Bool { (0x61...0x7A).contains(lowercasedASCII) }
+
   /// A to Z become a to z; every other byte stays.
   var lowercasedASCII: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
 }

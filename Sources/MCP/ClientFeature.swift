@@ -1,48 +1,72 @@
 import JSON
 
-/// What a client may be asked for, if it declared so in the same request.
+/// What a client may be asked for, if it declared so.
 enum ClientFeature: CaseIterable {
-  case form, url, sampling, roots
+  case form, url, sampling, samplingWithTools, roots
 
-  var method: StaticString {
-    switch self {
-    case .form, .url: "elicitation/create"
-    case .sampling: "sampling/createMessage"
-    case .roots: "roots/list"
+  /// What the request of a client needs; nil for a request that no client knows.
+  init?(_ request: JSONDocument.Node, in document: JSONDocument) {
+    guard let method = document.member(request, "method") else { return nil }
+    let params = document.member(request, "params")
+    func has(_ key: StaticString) -> Bool {
+      params.flatMap { document.member($0, key) } != nil
+    }
+    if document.equals(method, "elicitation/create") {
+      let mode = params.flatMap { document.member($0, "mode") }
+      self = mode.map { document.equals($0, "url") } ?? false ? .url : .form
+    } else if document.equals(method, "sampling/createMessage") {
+      self = has("tools") || has("toolChoice") ? .samplingWithTools : .sampling
+    } else if document.equals(method, "roots/list") {
+      self = .roots
+    } else {
+      return nil
     }
   }
 
-  var capability: StaticString {
+  /// Whether requests of the feature have parameters.
+  var needsParameters: Bool { self != .roots }
+
+  /// The first revision that has it.
+  var firstRevision: Revision {
     switch self {
-    case .form, .url: "elicitation"
-    case .sampling: "sampling"
-    case .roots: "roots"
+    case .sampling, .roots: .march2025
+    case .form: .june2025
+    case .url, .samplingWithTools: .november2025
     }
   }
 
-  /// What the input requests of a checked object need, each once.
-  static func needed(by document: JSONDocument) -> [ClientFeature] {
-    let found = document.members(document.root).map { need(of: $0.value, in: document) }
-    return allCases.filter(found.contains)
-  }
-
-  private static func need(of node: JSONDocument.Node, in document: JSONDocument) -> ClientFeature {
-    guard let method = document.member(node, "method") else { return .form }
-    if document.equals(method, "sampling/createMessage") { return .sampling }
-    if document.equals(method, "roots/list") { return .roots }
-    let mode = document.member(node, "params").flatMap { document.member($0, "mode") }
-    return mode.map { document.equals($0, "url") } ?? false ? .url : .form
+  /// Whether an object of ClientCapabilities declares it. `"elicitation": {}` means forms.
+  func isDeclared(by capabilities: JSONDocument.Node, in document: JSONDocument) -> Bool {
+    func member(_ key: StaticString, of object: JSONDocument.Node?) -> JSONDocument.Node? {
+      object.flatMap { document.member($0, key) }
+    }
+    switch self {
+    case .form, .url:
+      guard let declared = member("elicitation", of: capabilities) else { return false }
+      let hasURL = member("url", of: declared) != nil
+      return self == .url ? hasURL : !hasURL || member("form", of: declared) != nil
+    case .sampling: return member("sampling", of: capabilities) != nil
+    case .samplingWithTools:
+      return member("tools", of: member("sampling", of: capabilities)) != nil
+    case .roots: return member("roots", of: capabilities) != nil
+    }
   }
 
   /// The ClientCapabilities object that would declare them.
-  static func object(_ features: [ClientFeature]) -> [UInt8] {
+  static func object(_ features: some Sequence<ClientFeature>) -> [UInt8] {
+    let features = Set(features)
     var members: [String] = []
-    let modes = features.filter { $0 == .form || $0 == .url }
-    if !modes.isEmpty {
-      let text = modes.map { $0 == .form ? "\"form\":{}" : "\"url\":{}" }
-      members.append("\"elicitation\":{\(text.joined(separator: ","))}")
+    if features.contains(.url) {
+      members.append(
+        "\"elicitation\":{\(features.contains(.form) ? "\"form\":{}," : "")\"url\":{}}")
+    } else if features.contains(.form) {
+      members.append("\"elicitation\":{}")
     }
-    if features.contains(.sampling) { members.append("\"sampling\":{}") }
+    if features.contains(.samplingWithTools) {
+      members.append("\"sampling\":{\"tools\":{}}")
+    } else if features.contains(.sampling) {
+      members.append("\"sampling\":{}")
+    }
     if features.contains(.roots) { members.append("\"roots\":{}") }
     return Array("{\(members.joined(separator: ","))}".utf8)
   }

@@ -10,19 +10,19 @@ final class Dispatch: Sendable {
   /// Without meaning over stdio.
   let fields: HTTPMessageFields
   let isHTTP: Bool
-  let tools: ToolList
-  let session: Revision?
+  let lists: Lists
+  let client: ClientContext
   let rendered: RenderedServer
 
   init(
-    document: JSONDocument, fields: consuming HTTPMessageFields, isHTTP: Bool, tools: ToolList,
-    session: Revision?, rendered: RenderedServer
+    document: JSONDocument, fields: consuming HTTPMessageFields, isHTTP: Bool, lists: Lists,
+    client: ClientContext, rendered: RenderedServer
   ) {
     self.document = document
     self.fields = fields
     self.isHTTP = isHTTP
-    self.tools = tools
-    self.session = session
+    self.lists = lists
+    self.client = client
     self.rendered = rendered
   }
 
@@ -35,7 +35,7 @@ final class Dispatch: Sendable {
       switch envelope.shape {
       case .request: return request(Request(envelope: envelope, id: id, dispatch: self), era)
       case .notification: return notification(envelope, era)
-      case .response: return try response(era)
+      case .response: return try response(node, era)
       }
     } catch {
       return .reply(error.reply(id: id.slice(of: document), isModern: true))
@@ -45,8 +45,8 @@ final class Dispatch: Sendable {
   /// The era by the body first, then by the header.
   func era(hasEnvelope: Bool) -> Era {
     guard !hasEnvelope else { return .modern }
-    guard isHTTP else { return .legacy(session ?? .latestLegacy) }
-    return Era(header: fields.protocolVersion, session: session)
+    guard isHTTP else { return .legacy(client.revision ?? .latestLegacy) }
+    return Era(header: fields.protocolVersion, session: client.revision)
   }
 
   private func request(_ request: Request, _ era: Era) -> MCPAction {
@@ -71,10 +71,9 @@ final class Dispatch: Sendable {
     return .cancel(requestID: Array(document.slice(id)))
   }
 
-  /// No request is ever sent, so a response answers nothing: legacy clients may send one
-  /// nevertheless, modern ones must not.
-  private func response(_ era: Era) throws(ProtocolError) -> MCPAction {
-    guard era == .modern else { return .accepted }
+  /// Legacy clients answer requests of this server; modern ones are sent none.
+  private func response(_ node: Node, _ era: Era) throws(ProtocolError) -> MCPAction {
+    guard era == .modern else { return .answer(ClientAnswer(document, node)) }
     throw ProtocolError(
       .invalidRequest, "the body is a response; only requests and notifications are accepted")
   }

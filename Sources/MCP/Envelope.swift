@@ -34,10 +34,10 @@ struct Envelope {
     guard let version = document.member(node, "jsonrpc"), document.equals(version, "2.0") else {
       throw ProtocolError(.invalidRequest, "\"jsonrpc\" must be the string \"2.0\"")
     }
-    guard id != .invalid else {
-      throw ProtocolError(.invalidRequest, "\"id\" must be a string or an integer")
-    }
     if let method = document.member(node, "method") {
+      guard id != .invalid else {
+        throw ProtocolError(.invalidRequest, "\"id\" must be a string or an integer")
+      }
       guard document.kind(method) == .string else {
         throw ProtocolError(
           .invalidRequest, "\"method\" must be a string, not \(document.kind(method).phrase)")

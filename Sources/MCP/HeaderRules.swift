@@ -24,13 +24,13 @@ enum HeaderRules {
   ///
   /// A body without the string that a header repeats is left to the method, which refuses it.
   static func checkMatches(
-    _ fields: borrowing HTTPMessageFields, _ envelope: Envelope, version: JSONDocument.Node,
-    in document: borrowing JSONDocument
+    _ fields: borrowing HTTPMessageFields, _ envelope: Envelope, _ served: Method?,
+    version: JSONDocument.Node, in document: borrowing JSONDocument
   ) throws(ProtocolError) {
     try match(
       fields.protocolVersion, protocolVersion, version, "the version in params._meta", document)
     try match(fields.method, method, envelope.method, "the body's method", document)
-    guard let parameter = Method(document, envelope.method)?.namedParameter,
+    guard let parameter = served?.namedParameter,
       let params = envelope.params, let named = document.member(params, parameter),
       document.kind(named) == .string
     else { return }

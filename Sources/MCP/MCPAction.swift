@@ -1,54 +1,27 @@
-/// One message for the client, complete.
-package struct MCPReply: Sendable {
-  /// The HTTP status; without meaning over stdio.
-  package let status: Int
-  /// One JSON value without line breaks.
-  package var body: [UInt8]
-  /// What `initialize` settled on: the transport may issue a session id, and over stdio gives
-  /// this back with every later message. Nil for all other replies.
-  package var negotiated: Revision?
-  /// The code where the reply is an error, for logs and counters.
-  package var error: ErrorCode?
-
-  /// A response with a result, as `ToolResultWriter.finish` gives it, unless `error` is given.
-  package init(
-    status: Int = 200, body: [UInt8], negotiated: Revision? = nil, error: ErrorCode? = nil
-  ) {
-    self.status = status
-    self.body = body
-    self.negotiated = negotiated
-    self.error = error
-  }
-
-  /// The replies to one batch as one array (JSON-RPC 2.0 section 6), in the order given.
-  ///
-  /// - Parameter bodies: nil stands for a member that has no reply.
-  /// - Returns: nil where no member has one: HTTP answers 202, stdio nothing.
-  package static func joined(_ bodies: [[UInt8]?]) -> MCPReply? {
-    let present = bodies.compactMap { $0 }
-    guard !present.isEmpty else { return nil }
-    var joined: [UInt8] = []
-    joined.reserveCapacity(present.reduce(2) { $0 + $1.count + 1 })
-    for body in present {
-      joined.append(joined.isEmpty ? UInt8(ascii: "[") : UInt8(ascii: ","))
-      joined += body
-    }
-    joined.append(UInt8(ascii: "]"))
-    return MCPReply(body: joined)
-  }
-}
-
 /// What a transport does with one message it received.
 package enum MCPAction: Sendable {
   /// Send it, with its status.
   case reply(MCPReply)
-  /// A notification or a response: HTTP answers 202 without a body, stdio nothing.
+  /// A notification: HTTP answers 202 without a body, stdio nothing.
   case accepted
-  /// Run the tool, then send what `ToolResultWriter` or an error of the call gives.
-  case call(ToolCall)
+  /// Have it answered by a plugin, then send what a result writer or an error of the call gives.
+  case call(MCPCall)
   /// The client gave up the request of that id (raw JSON, to be compared byte for byte): cancel
   /// it if it runs, and go on as for `accepted`.
   case cancel(requestID: [UInt8])
+  /// A legacy client answers a request of this server: hand it to whoever asked, and go on as for
+  /// `accepted`.
+  case answer(ClientAnswer)
+  /// Open a stream of notifications (subscriptions/listen).
+  case listen(ListenRequest)
+  /// Remember the least severe level of log message for this legacy client, then reply.
+  case setLevel(LogLevel, MCPReply)
+  /// Tell this legacy client when the resource changes, then reply.
+  case subscribe(uri: String, MCPReply)
+  /// Tell this legacy client no more, if it was told, then reply.
+  case unsubscribe(uri: String, MCPReply)
+  /// Do something about a task: tasks/get, tasks/update, tasks/cancel.
+  case task(TaskRequest)
   /// Do all of them, collect the bodies and send `MCPReply.joined`. Never nested.
   case batch([MCPAction])
 }

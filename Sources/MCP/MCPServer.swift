@@ -8,28 +8,25 @@ package struct MCPServer: Sendable {
   private let limits: MCPLimits
 
   /// Renders once what every client is told.
-  ///
-  /// - Parameter sendsLogMessages: the transport sends what `ToolCall.logNotification` gives, so
-  ///   that logging is announced to modern clients.
   package init(
     identity: ServerIdentity, limits: MCPLimits = MCPLimits(), cache: CachePolicy = CachePolicy(),
-    sendsLogMessages: Bool = false
+    options: MCPOptions = MCPOptions()
   ) {
-    rendered = RenderedServer(identity, cache: cache, sendsLogMessages: sendsLogMessages)
+    rendered = RenderedServer(identity, cache: cache, options: options)
     self.limits = limits
   }
 
   /// Decides what one received message means. Pure.
   ///
   /// - Parameters:
-  ///   - body: the message, moved in; a tool call keeps it.
+  ///   - body: the message, moved in; a call keeps it.
   ///   - fields: what HTTP says about it; nil over stdio.
-  ///   - tools: the catalogue as it is now.
-  ///   - session: the revision that an earlier `initialize` settled on (`MCPReply.negotiated`),
-  ///     where the transport knows; the header goes before it.
+  ///   - lists: the catalogue as it is now.
+  ///   - client: what is remembered of a legacy client, where the transport knows; the
+  ///     MCP-Protocol-Version header goes before its revision.
   package func receive(
-    _ body: consuming [UInt8], fields: consuming HTTPMessageFields?, tools: ToolList,
-    session: Revision? = nil
+    _ body: consuming [UInt8], fields: consuming HTTPMessageFields?, lists: Lists,
+    client: ClientContext = ClientContext()
   ) -> MCPAction {
     let isHTTP = fields != nil
     let fields = consume fields ?? HTTPMessageFields()
@@ -41,7 +38,7 @@ package struct MCPServer: Sendable {
       return .reply(error.reply(id: nil, isModern: true))
     }
     let dispatch = Dispatch(
-      document: document, fields: consume fields, isHTTP: isHTTP, tools: tools, session: session,
+      document: document, fields: consume fields, isHTTP: isHTTP, lists: lists, client: client,
       rendered: rendered)
     guard document.kind(document.root) == .array else { return dispatch.message(document.root) }
     return dispatch.batch(limit: limits.batchCount)

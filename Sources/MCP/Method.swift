@@ -7,6 +7,9 @@ enum Method {
   case promptsList, promptsGet
   case resourcesList, resourceTemplatesList, resourcesRead
   case complete
+  case setLevel, subscribe, unsubscribe
+  case listen
+  case taskGet, taskUpdate, taskCancel
 
   /// The method of that name; nil for one that is served in no era. The frequent ones come first.
   init?(_ document: borrowing JSONDocument, _ node: JSONDocument.Node) {
@@ -21,6 +24,8 @@ enum Method {
     } else if document.equals(node, "ping") {
       self = .ping
     } else if let other = Method(promptOrResource: document, node) {
+      self = other
+    } else if let other = Method(subscriptionOrTask: document, node) {
       self = other
     } else {
       return nil
@@ -45,12 +50,35 @@ enum Method {
     }
   }
 
-  /// Whether an era has the method.
-  func isServed(modern: Bool) -> Bool {
+  private init?(subscriptionOrTask document: borrowing JSONDocument, _ node: JSONDocument.Node) {
+    if document.equals(node, "subscriptions/listen") {
+      self = .listen
+    } else if document.equals(node, "tasks/get") {
+      self = .taskGet
+    } else if document.equals(node, "tasks/update") {
+      self = .taskUpdate
+    } else if document.equals(node, "tasks/cancel") {
+      self = .taskCancel
+    } else if document.equals(node, "logging/setLevel") {
+      self = .setLevel
+    } else if document.equals(node, "resources/subscribe") {
+      self = .subscribe
+    } else if document.equals(node, "resources/unsubscribe") {
+      self = .unsubscribe
+    } else {
+      return nil
+    }
+  }
+
+  /// Whether an era has the method, by a server with those options.
+  func isServed(modern: Bool, _ options: MCPOptions) -> Bool {
     switch self {
-    case .discover: modern
-    case .initialize, .ping: !modern
-    default: true
+    case .discover, .listen: modern
+    case .taskGet, .taskUpdate, .taskCancel: modern && options.servesTasks
+    case .initialize, .ping, .setLevel, .subscribe, .unsubscribe: !modern
+    case .toolsList, .toolsCall, .promptsList, .promptsGet, .resourcesList,
+      .resourceTemplatesList, .resourcesRead, .complete:
+      true
     }
   }
 
@@ -59,6 +87,7 @@ enum Method {
     switch self {
     case .toolsCall, .promptsGet: "name"
     case .resourcesRead: "uri"
+    case .taskGet, .taskUpdate, .taskCancel: "taskId"
     default: nil
     }
   }

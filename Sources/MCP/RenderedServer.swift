@@ -12,15 +12,18 @@ final class RenderedServer: Sendable {
   /// The results of initialize, by revision, oldest first.
   private let initializeResults: [[UInt8]]
 
-  init(_ identity: ServerIdentity, cache: CachePolicy, sendsLogMessages: Bool) {
+  /// What is served beyond the core.
+  let options: MCPOptions
+
+  init(_ identity: ServerIdentity, cache: CachePolicy, options: MCPOptions) {
+    self.options = options
     var meta: [UInt8] = []
     meta.append("\"_meta\":{\"io.modelcontextprotocol/serverInfo\":")
     meta += Self.implementation(identity, withTitle: true)
     modernMetaOpen = meta
     modernListMembers = Self.cacheMembers(cache.listMilliseconds, cache.scope)
     discoverResult = Self.discover(
-      identity, cache: cache, capabilities: Capabilities.modern(sendsLogMessages: sendsLogMessages),
-      metaOpen: meta)
+      identity, cache: cache, capabilities: Capabilities.modern(options), metaOpen: meta)
     initializeResults = Revision.legacy.map { Self.initialize(identity, revision: $0) }
   }
 
@@ -51,14 +54,14 @@ final class RenderedServer: Sendable {
   }
 
   private static func discover(
-    _ identity: ServerIdentity, cache: CachePolicy, capabilities: StaticString, metaOpen: [UInt8]
+    _ identity: ServerIdentity, cache: CachePolicy, capabilities: [UInt8], metaOpen: [UInt8]
   ) -> [UInt8] {
     var result: [UInt8] = [UInt8(ascii: "{")]
     result += cacheMembers(cache.discoverMilliseconds, cache.scope)
     result.append(",\"supportedVersions\":")
     result += UnsupportedVersion.supported
     result.append(",\"capabilities\":")
-    result.append(capabilities)
+    result += capabilities
     appendInstructions(identity, to: &result)
     result.append(",")
     result += metaOpen
@@ -71,7 +74,7 @@ final class RenderedServer: Sendable {
     result.append("{\"protocolVersion\":\"")
     result.append(revision.text)
     result.append("\",\"capabilities\":")
-    result.append(Capabilities.legacy)
+    result += Capabilities.legacy
     result.append(",\"serverInfo\":")
     result += implementation(identity, withTitle: revision >= .june2025)
     appendInstructions(identity, to: &result)

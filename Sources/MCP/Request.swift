@@ -9,6 +9,7 @@ struct Request {
   let dispatch: Dispatch
 
   var document: JSONDocument { dispatch.document }
+  var lists: Lists { dispatch.lists }
 
   /// The id as it was written.
   var rawID: ArraySlice<UInt8> { id.slice(of: dispatch.document) ?? [] }
@@ -20,19 +21,22 @@ struct Request {
     try envelope.checkParams(in: document)
     let metadata = try RequestMetadata(modern: envelope.meta, in: document)
     guard let version = metadata.protocolVersion else { throw unknownMethod(.july2026) }
+    let method = method(.july2026)
     if dispatch.isHTTP {
-      try HeaderRules.checkMatches(dispatch.fields, envelope, version: version, in: document)
+      try HeaderRules.checkMatches(
+        dispatch.fields, envelope, method, version: version, in: document)
     }
     guard Revision(document, version) == .july2026 else {
       throw UnsupportedVersion.error(requested: document.string(version) ?? "")
     }
-    return try call(method: .july2026, metadata)
+    return try perform(method, .july2026, metadata)
   }
 
   /// Answers by the rules of a legacy revision.
   func legacy(_ revision: Revision) throws(ProtocolError) -> MCPAction {
     try envelope.checkParams(in: document)
-    return try call(method: revision, RequestMetadata(legacy: envelope.meta, in: document))
+    return try perform(
+      method(revision), revision, RequestMetadata(legacy: envelope.meta, in: document))
   }
 
   /// Answers a request whose header names a revision from before those served here.
@@ -46,40 +50,36 @@ struct Request {
     throw error
   }
 
-  private func call(
-    method revision: Revision, _ metadata: RequestMetadata
-  ) throws(ProtocolError) -> MCPAction {
+  /// The method, where the revision has it.
+  private func method(_ revision: Revision) -> Method? {
     guard let method = Method(document, envelope.method),
-      method.isServed(modern: revision.isModern)
-    else { throw unknownMethod(revision) }
-    switch method {
-    case .toolsCall: return try .call(toolCall(revision, metadata))
-    case .toolsList: return try .reply(toolsList(revision))
-    case .discover: return .reply(result(dispatch.rendered.discoverResult))
-    case .initialize: return try .reply(initialize())
-    case .ping: return .reply(result(Array("{}".utf8)))
-    case .promptsList: return try .reply(emptyList("prompts", revision))
-    case .resourcesList: return try .reply(emptyList("resources", revision))
-    case .resourceTemplatesList: return try .reply(emptyList("resourceTemplates", revision))
-    case .promptsGet: throw try unknownPrompt()
-    case .resourcesRead: throw try unknownResource(revision)
-    case .complete: return try .reply(completion(revision))
-    }
+      method.isServed(modern: revision.isModern, dispatch.rendered.options)
+    else { return nil }
+    return method
   }
 
-  /// A response with that result.
-  func result(_ result: [UInt8]) -> MCPReply { ResultFrame.reply(id: rawID, result: result) }
-
-  /// The string parameter of that name, which must be there.
-  func requiredString(_ key: StaticString) throws(ProtocolError) -> Node {
-    guard let params = envelope.params, let node = document.member(params, key) else {
-      throw ProtocolError(.invalidParams, "params.\(key) is missing; it must be a string")
+  private func perform(
+    _ method: Method?, _ revision: Revision, _ metadata: RequestMetadata
+  ) throws(ProtocolError) -> MCPAction {
+    switch method {
+    case .toolsCall: try toolsCall(revision, metadata)
+    case .toolsList: try .reply(list(lists.tools.rendered, revision))
+    case .discover: .reply(result(dispatch.rendered.discoverResult))
+    case .initialize: try .reply(initialize())
+    case .ping: .reply(emptyResult)
+    case .promptsList: try .reply(list(lists.prompts.rendered, revision))
+    case .resourcesList: try .reply(list(lists.resources.rendered, revision))
+    case .resourceTemplatesList: try .reply(list(lists.templates.rendered, revision))
+    case .promptsGet: try promptsGet(revision, metadata)
+    case .resourcesRead: try resourcesRead(revision, metadata)
+    case .complete: try complete(revision, metadata)
+    case .setLevel: try setLevel()
+    case .subscribe: try subscribe(revision)
+    case .unsubscribe: try unsubscribe()
+    case .listen: try listen()
+    case .taskGet, .taskUpdate, .taskCancel: try task(method, metadata)
+    case nil: throw unknownMethod(revision)
     }
-    guard document.kind(node) == .string else {
-      throw ProtocolError(
-        .invalidParams, "params.\(key) must be a string, not \(document.kind(node).phrase)")
-    }
-    return node
   }
 
   private func unknownMethod(_ revision: Revision) -> ProtocolError {
@@ -87,4 +87,13 @@ struct Request {
     return ProtocolError(
       .methodNotFound, "method \(name) is not served in protocol version \(revision.text)")
   }
+}
+
+/// Results that are complete already.
+extension Request {
+  /// A response with that result.
+  func result(_ result: [UInt8]) -> MCPReply { ResultFrame.reply(id: rawID, result: result) }
+
+  /// The response that says no more than that it was done (legacy EmptyResult).
+  var emptyResult: MCPReply { result(Array("{}".utf8)) }
 }

@@ -12,6 +12,9 @@ package struct TaskTable<Work: Sendable>: Sendable {
   private let limits: TaskLimits
   private var tasks: [String: TaskEntry<Work>] = [:]
   private var totalBytes = 0
+  /// The ids of all finished tasks from `firstFinished` on, in the order in which they finished.
+  private var finished: [String] = []
+  private var firstFinished = 0
 
   /// No tasks.
   package init(limits: TaskLimits = TaskLimits()) { self.limits = limits }
@@ -34,10 +37,7 @@ package struct TaskTable<Work: Sendable>: Sendable {
       ttlMilliseconds: max(1, ttlMilliseconds ?? limits.ttlMilliseconds),
       pollIntervalMilliseconds: limits.pollIntervalMilliseconds)
     let entry = TaskEntry(view: view, principal: principal, work: work)
-    if tasks.count >= limits.tasks { evictFinished(count: tasks.count - limits.tasks + 1) }
-    guard tasks.count < limits.tasks, makeRoom(for: entry.cost, besides: id) else {
-      throw TaskTableFull()
-    }
+    guard makeRoom(for: entry.cost, count: 1) else { throw TaskTableFull() }
     totalBytes += entry.cost
     tasks[id] = entry
     return view
@@ -105,45 +105,44 @@ package struct TaskTable<Work: Sendable>: Sendable {
       now - $0.view.lastUpdatedAt >= $0.view.ttlMilliseconds
     }
     for entry in expired { remove(entry) }
+    if !expired.isEmpty {
+      finished = finished[firstFinished...].filter { tasks[$0] != nil }
+      firstFinished = 0
+    }
     return expired.compactMap(\.work)
   }
 
   // MARK: - Room
 
-  /// Puts a changed task back.
+  /// Puts a changed task back, which was not finished before.
   ///
   /// - Returns: false where there is no room for it: the task has failed then.
   private mutating func store(_ entry: TaskEntry<Work>) -> Bool {
     var entry = entry
     let id = entry.view.id
     totalBytes -= tasks[id]?.cost ?? 0
-    let fits = makeRoom(for: entry.cost, besides: id)
+    let fits = makeRoom(for: entry.cost)
     if !fits { entry.finish(.failed, TaskOutcome.noRoom) }
     totalBytes += entry.cost
     tasks[id] = entry
+    if entry.view.status.isFinal { finished.append(id) }
     return fits
   }
 
-  private mutating func makeRoom(for cost: Int, besides id: String) -> Bool {
-    if totalBytes + cost > limits.totalBytes {
-      evictFinished(besides: id, bytes: totalBytes + cost - limits.totalBytes)
+  /// Forgets finished tasks, oldest first, until there is room for so many bytes and tasks more.
+  ///
+  /// - Returns: false where those that are not finished leave no room.
+  private mutating func makeRoom(for cost: Int, count: Int = 0) -> Bool {
+    while totalBytes + cost > limits.totalBytes || tasks.count + count > limits.tasks {
+      guard firstFinished < finished.count else { return false }
+      if let oldest = tasks[finished[firstFinished]] { remove(oldest) }
+      firstFinished += 1
+      if firstFinished * 2 > finished.count {
+        finished.removeFirst(firstFinished)
+        firstFinished = 0
+      }
     }
-    return totalBytes + cost <= limits.totalBytes
-  }
-
-  /// Forgets finished tasks, oldest first, until so many and so many bytes of them are gone.
-  private mutating func evictFinished(
-    besides id: String? = nil, count: Int = 0, bytes: Int = 0
-  ) {
-    let finished = tasks.values.filter { $0.view.status.isFinal && $0.view.id != id }
-    var goneCount = 0
-    var goneBytes = 0
-    for entry in finished.sorted(by: { $0.view.lastUpdatedAt < $1.view.lastUpdatedAt }) {
-      guard goneCount < count || goneBytes < bytes else { return }
-      goneCount += 1
-      goneBytes += entry.cost
-      remove(entry)
-    }
+    return true
   }
 
   private mutating func remove(_ entry: TaskEntry<Work>) {

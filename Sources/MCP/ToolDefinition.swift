@@ -1,37 +1,38 @@
 import JSON
 
-/// One MCP Tool object, checked against the modern schema of a Tool and made ready to be listed.
-struct ToolDefinition {
+/// One MCP Tool object, checked against the modern schema of a Tool and made ready to be listed and
+/// called.
+final class ToolDefinition: Sendable {
   typealias Node = JSONDocument.Node
 
-  /// The object, on one line.
-  let modern: [UInt8]
-  /// The object as the legacy schemas allow it; nil where it is the same.
-  let legacy: [UInt8]?
+  /// What it was made of.
+  let offered: OfferedTool
+  let object: ListedObject
   /// The arguments that a modern HTTP client repeats in headers.
   let headerParameters: [HeaderParameter]
+  let schemas: ToolSchemas
 
-  /// Checks an object that is exposed under `name`.
-  init(name: [UInt8], object: [UInt8]) throws(ToolListError) {
-    let title = String(decoding: name, as: UTF8.self)
+  /// Checks an object that is exposed under its name.
+  init(_ tool: OfferedTool) throws(ToolListError) {
     let document: JSONDocument
     do {
-      document = try JSONDocument(parsing: object)
+      document = try JSONDocument(parsing: tool.object)
     } catch {
-      throw ToolListError(tool: title, text: "its description is not JSON: \(error)")
+      throw ToolListError(tool, "its description is not JSON: \(error)")
     }
-    if let fault = Self.fault(of: document, name: name) {
-      throw ToolListError(tool: title, text: fault)
-    }
+    if let fault = Self.fault(of: document, name: tool.name) { throw ToolListError(tool, fault) }
     do {
       headerParameters = try HeaderParameter.all(in: document)
     } catch {
-      throw ToolListError(tool: title, text: error.text)
+      throw ToolListError(tool, error.text)
     }
-    var line: [UInt8] = []
-    object.withUnsafeBytes { InsignificantSpace.append($0, to: &line) }
-    modern = line
-    legacy = LegacyTool.rendered(document)
+    do {
+      schemas = try ToolSchemas(document)
+    } catch {
+      throw ToolListError(tool, error.text)
+    }
+    object = ListedObject(.tools, document)
+    offered = tool
   }
 
   private static func fault(of document: JSONDocument, name: [UInt8]) -> String? {
@@ -50,27 +51,15 @@ struct ToolDefinition {
   }
 
   private static func faultOfOptionalMembers(_ document: JSONDocument) -> String? {
-    if let fault = fault(MemberKinds.ofTool, document, document.root) { return fault }
+    if let fault = MemberKinds.fault(of: MemberKinds.ofTool, in: document, document.root) {
+      return fault
+    }
     if let annotations = document.member(document.root, "annotations"),
-      let fault = fault(MemberKinds.ofToolAnnotations, document, annotations)
+      let fault = MemberKinds.fault(of: MemberKinds.ofToolAnnotations, in: document, annotations)
     {
       return "annotations: \(fault)"
     }
-    guard let icons = document.member(document.root, "icons") else { return nil }
-    for icon in document.elements(icons) {
-      guard document.member(icon, "src") != nil else { return "icons: each must have a \"src\"" }
-      if let fault = fault(MemberKinds.ofIcon, document, icon) { return "icons: \(fault)" }
-    }
-    return nil
-  }
-
-  private static func fault(
-    _ members: [MemberKinds], _ document: JSONDocument, _ object: Node
-  ) -> String? {
-    for member in members {
-      if let fault = member.fault(in: document, object) { return fault }
-    }
-    return nil
+    return MemberKinds.faultOfIcons(in: document)
   }
 
   /// The keywords that the legacy schemas spell out, where they are no JSON Schema at all.

@@ -5,6 +5,11 @@ package struct ToolListError: Error, Sendable, Equatable, CustomStringConvertibl
   /// What is wrong with it, and what would be right.
   package let text: String
 
+  init(_ tool: OfferedTool, _ text: String) {
+    self.tool = String(decoding: tool.name, as: UTF8.self)
+    self.text = text
+  }
+
   /// Both in one line.
   package var description: String { "tool \"\(tool)\": \(text)" }
 }

@@ -1,164 +1,74 @@
 import JSON
+import JSONSchema
 
-/// Encodes the result of a call straight into the bytes of its response, in one pass: parts in
-/// their order, then `finish`. One thread at a time.
+/// Encodes the result of a tools/call: the parts through `content`, then `finish`. One thread at a
+/// time.
 ///
-/// Whatever a tool hands over, the response is valid JSON on one line: ill-formed UTF-8 becomes
-/// U+FFFD, and JSON that does not parse is left out, turns the result into an error and is told
-/// in `fault`.
+/// JSON of the tool that does not parse, or does not fit the tool's output schema, turns the result
+/// into an error and is told in `fault`.
 package struct ToolResultWriter {
-  /// No bytes: where a part has no further members, no media type, or a result nothing more.
-  package static var nothing: UnsafeRawBufferPointer {
-    UnsafeRawBufferPointer(start: nil, count: 0)
-  }
+  /// Where the parts go.
+  package var content: ContentWriter
+  /// What is wrong with what the tool gave, for the log: the first fault, or nil.
+  package var fault: String? { content.fault }
 
-  /// Room for a part's own punctuation, and for what `finish` adds beside the server's identity.
-  static let roomForFrame = 96
-
-  var writer = JSONWriter()
-  let revision: Revision
-  let rendered: RenderedServer
-  /// What is wrong with the JSON that the tool gave, for the log: the first fault, or nil.
-  package internal(set) var fault: String?
-  var hasContent = false
+  private let outputSchema: CompiledSchema?
 
   /// Starts the response to a call.
   ///
   /// - Parameter capacity: about how many bytes the parts will hold.
-  package init(_ call: borrowing ToolCall, reserving capacity: Int = 256) {
-    revision = call.revision
-    rendered = call.rendered
-    let room = capacity + 2 * Self.roomForFrame + rendered.modernMetaOpen.count
-    writer.bytes = ResultFrame.begin(id: call.id, reserving: room)
-    writer.bytes.append("{\"content\":[")
+  package init(_ call: borrowing MCPCall, reserving capacity: Int = 256) {
+    outputSchema = call.outputSchema
+    content = ContentWriter(call, reserving: capacity)
+    content.writer.bytes.append("{\"content\":[")
   }
 
-  /// Adds text.
-  package mutating func text(
-    _ utf8: UnsafeRawBufferPointer, members: UnsafeRawBufferPointer = nothing
-  ) {
-    beginPart("\"type\":\"text\",\"text\":")
-    writer.string(utf8: utf8)
-    endPart(members, besides: ["text"])
-  }
-
-  /// Adds text of this programme's own.
-  package mutating func text(_ text: String) {
-    beginPart("\"type\":\"text\",\"text\":")
-    writer.string(text)
-    endPart(Self.nothing, besides: [])
-  }
-
-  /// Adds an image: raw bytes of that media type.
-  package mutating func image(
-    _ data: UnsafeRawBufferPointer, mediaType: UnsafeRawBufferPointer,
-    members: UnsafeRawBufferPointer = nothing
-  ) {
-    beginPart("\"type\":\"image\",\"data\":")
-    endMedia(data, mediaType, members)
-  }
-
-  /// Adds sound: raw bytes of that media type.
-  package mutating func audio(
-    _ data: UnsafeRawBufferPointer, mediaType: UnsafeRawBufferPointer,
-    members: UnsafeRawBufferPointer = nothing
-  ) {
-    beginPart("\"type\":\"audio\",\"data\":")
-    endMedia(data, mediaType, members)
-  }
-
-  /// Adds a link to a resource; as text where the revision has no links (2025-03-26).
-  package mutating func resourceLink(
-    uri: UnsafeRawBufferPointer, name: UnsafeRawBufferPointer,
-    mediaType: UnsafeRawBufferPointer = nothing, members: UnsafeRawBufferPointer = nothing
-  ) {
-    guard revision >= .june2025 else {
-      beginPart("\"type\":\"text\",\"text\":")
-      writer.string(utf8: Self.linkText(uri: uri, name: name)[...])
-      endPart(members, besides: ["text"])
-      return
-    }
-    beginPart("\"type\":\"resource_link\",\"uri\":")
-    writer.string(utf8: uri)
-    writer.key("name")
-    writer.string(utf8: name)
-    write(mediaType: mediaType)
-    endPart(members, besides: ["uri", "name", "mimeType"])
-  }
-
-  /// Adds the content of a resource that is text.
-  package mutating func resourceText(
-    uri: UnsafeRawBufferPointer, text: UnsafeRawBufferPointer,
-    mediaType: UnsafeRawBufferPointer = nothing, members: UnsafeRawBufferPointer = nothing
-  ) {
-    beginResource(uri, mediaType)
-    writer.key("text")
-    writer.string(utf8: text)
-    writer.endObject()
-    endPart(members, besides: ["resource"])
-  }
-
-  /// Adds the content of a resource: raw bytes.
-  package mutating func resourceBlob(
-    uri: UnsafeRawBufferPointer, data: UnsafeRawBufferPointer,
-    mediaType: UnsafeRawBufferPointer = nothing, members: UnsafeRawBufferPointer = nothing
-  ) {
-    beginResource(uri, mediaType)
-    writer.key("blob")
-    writer.base64(data)
-    writer.endObject()
-    endPart(members, besides: ["resource"])
-  }
-}
-
-extension ToolResultWriter {
-  private mutating func beginPart(_ start: StaticString) {
-    hasContent = true
-    writer.beginObject()
-    writer.bytes.append(start)
-  }
-
-  private mutating func endPart(
-    _ members: UnsafeRawBufferPointer, besides own: [StaticString]
-  ) {
-    if !members.isEmpty { merge(members, besides: ["type"] + own, "members of a part") }
-    writer.endObject()
-  }
-
-  private mutating func endMedia(
-    _ data: UnsafeRawBufferPointer, _ mediaType: UnsafeRawBufferPointer,
-    _ members: UnsafeRawBufferPointer
-  ) {
-    writer.base64(data)
-    writer.key("mimeType")
-    if mediaType.isEmpty {
-      writer.string("application/octet-stream")
-    } else {
-      writer.string(utf8: mediaType)
-    }
-    endPart(members, besides: ["data", "mimeType"])
-  }
-
-  private mutating func beginResource(
-    _ uri: UnsafeRawBufferPointer, _ mediaType: UnsafeRawBufferPointer
-  ) {
-    beginPart("\"type\":\"resource\",\"resource\":")
-    writer.beginObject()
-    writer.key("uri")
-    writer.string(utf8: uri)
-    write(mediaType: mediaType)
-  }
-
-  private mutating func write(mediaType: UnsafeRawBufferPointer) {
-    guard !mediaType.isEmpty else { return }
-    writer.key("mimeType")
-    writer.string(utf8: mediaType)
-  }
-
-  private static func linkText(
-    uri: UnsafeRawBufferPointer, name: UnsafeRawBufferPointer
+  /// Ends the response and gives its bytes; the writer is of no use afterwards.
+  ///
+  /// Structured content goes where the revision takes it: any value since 2026-07-28, objects
+  /// since 2025-06-18. A result without parts gets its JSON as text, which every client can read.
+  /// A tool with an output schema must give structured content that fits it, unless it failed.
+  ///
+  /// - Parameters:
+  ///   - structured: one JSON value, or nothing.
+  ///   - meta: a JSON object for `_meta`, or nothing.
+  package mutating func finish(
+    isError: Bool = false, structured: UnsafeRawBufferPointer = ContentWriter.nothing,
+    meta: UnsafeRawBufferPointer = ContentWriter.nothing
   ) -> [UInt8] {
-    guard !name.isEmpty else { return Array(uri) }
-    return Array(name) + Array(": ".utf8) + Array(uri)
+    let document = structured.isEmpty ? nil : content.parse(structured, "structured content")
+    if let document, !content.hasContent { content.text(Self.line(document)) }
+    if !isError { checkOutput(document) }
+    let metadata = meta.isEmpty ? nil : content.parseObject(meta, "metadata of the result")
+    if let fault { content.text("The tool's answer is not valid: \(fault)") }
+    content.writer.endArray()
+    if let document, fault == nil, takesStructured(document) {
+      content.writer.bytes.append(",\"structuredContent\":")
+      InsignificantSpace.append(structured, to: &content.writer.bytes)
+    }
+    if isError || fault != nil { content.writer.bytes.append(",\"isError\":true") }
+    return content.end(metadata: metadata)
+  }
+
+  private mutating func checkOutput(_ document: JSONDocument?) {
+    guard let outputSchema, fault == nil else { return }
+    if let document {
+      guard let violation = outputSchema.firstViolation(in: document) else { return }
+      content.note("structured content does not fit the output schema: \(violation.text)")
+    } else {
+      content.note("structured content is missing; the output schema promises it")
+    }
+  }
+
+  private func takesStructured(_ document: JSONDocument) -> Bool {
+    switch content.revision {
+    case .march2025: false
+    case .june2025, .november2025: document.kind(document.root) == .object
+    case .july2026: true
+    }
+  }
+
+  private static func line(_ document: JSONDocument) -> String {
+    String(decoding: InsignificantSpace.removed(from: document.bytes), as: UTF8.self)
   }
 }

@@ -2,46 +2,43 @@ import JSON
 
 /// tools/call up to the tool.
 extension Request {
-  /// Checks everything about the call that the protocol knows; the tool's schema is not among it.
-  func toolCall(
+  /// Checks everything about the call: its frame first, where a fault is a protocol error; then its
+  /// arguments against the tool's schema, where a fault is a result that the model can learn from.
+  func toolsCall(
     _ revision: Revision, _ metadata: RequestMetadata
-  ) throws(ProtocolError) -> ToolCall {
+  ) throws(ProtocolError) -> MCPAction {
     let name = try requiredString("name")
-    guard let index = toolIndex(name) else {
+    guard let index = lookUp(name, lists.tools.index(ofName:)) else {
       let text = (document.string(name) ?? "").utf8.asBytes.quoted
       throw ProtocolError(
         .invalidParams, "unknown tool \(text); tools/list names all there are")
     }
+    let tool = lists.tools.definition(at: index)
     let arguments = try optional("arguments", .object)
     if revision.isModern, dispatch.isHTTP {
       try HeaderParameterRules.check(
-        dispatch.tools.headerParameters(at: index), arguments: arguments,
-        fields: dispatch.fields, in: document)
+        tool.headerParameters, arguments: arguments, fields: dispatch.fields, in: document)
     }
-    return ToolCall(
-      document: document, rendered: dispatch.rendered, revision: revision, toolIndex: index,
-      idRange: id.range, argumentsNode: arguments, metaNode: envelope.meta, metadata: metadata,
-      inputResponsesNode: revision.isModern ? try optional("inputResponses", .object) : nil,
-      requestStateNode: revision.isModern ? try optional("requestState", .string) : nil)
+    let call = try call(
+      .tool(index), arguments: arguments, revision, metadata,
+      taskMode: try taskMode(tool.offered.taskSupport, revision, metadata), tool: tool)
+    if let fault = tool.schemas.fault(ofArguments: arguments, in: document) {
+      return .reply(call.toolError("The arguments do not fit the tool's input schema: \(fault)"))
+    }
+    return .call(call)
   }
 
-  private func toolIndex(_ name: Node) -> Int? {
-    if let body = document.rawStringBody(name) {
-      return dispatch.tools.index(ofName: document.bytes[body])
+  /// Whether the answer is a task: only 2026-07-28 has the extension, and a server without it runs
+  /// every tool as if it had never asked for one.
+  private func taskMode(
+    _ support: OfferedTool.TaskSupport, _ revision: Revision, _ metadata: RequestMetadata
+  ) throws(ProtocolError) -> MCPCall.TaskMode {
+    guard support != .forbidden, revision.isModern, dispatch.rendered.options.servesTasks else {
+      return .never
     }
-    return dispatch.tools.index(ofName: (document.string(name) ?? "").utf8.asBytes)
-  }
-
-  /// The parameter of that name, which must be of that kind where it is there.
-  private func optional(
-    _ key: StaticString, _ kind: JSONKind
-  ) throws(ProtocolError) -> Node? {
-    guard let params = envelope.params, let node = document.member(params, key) else { return nil }
-    guard document.kind(node) == kind else {
-      throw ProtocolError(
-        .invalidParams,
-        "params.\(key) must be \(kind.phrase), not \(document.kind(node).phrase)")
-    }
-    return node
+    let isDeclared = TasksExtension.isDeclared(metadata, in: document)
+    guard support == .required else { return isDeclared ? .allowed : .never }
+    guard isDeclared else { throw TasksExtension.missing }
+    return .demanded
   }
 }

@@ -21,8 +21,7 @@ import Testing
   @Test func announcesWhatIsServed() throws {
     let result = try ReplyCheck.result(
       server.receive(Message.modern("server/discover"), nil), "DiscoverResult", .july2026)
-    let names = try #require(result["capabilities"]?.object).keys
-    #expect(Set(names) == ["tools", "prompts", "resources", "completions"])
+    #expect(result["capabilities"] == Self.capabilities)
     for (method, definition) in [
       ("tools/list", "ListToolsResult"), ("prompts/list", "ListPromptsResult"),
       ("resources/list", "ListResourcesResult"),
@@ -33,14 +32,19 @@ import Testing
     }
   }
 
-  @Test func loggingIsAnnouncedOnlyWhereItIsSent() throws {
-    let server = MCPServer(identity: Fixture.identity, sendsLogMessages: true)
+  static let capabilities: JSONValue = [
+    "tools": ["listChanged": true], "prompts": ["listChanged": true],
+    "resources": ["subscribe": true, "listChanged": true], "logging": [:], "completions": [:],
+  ]
+
+  @Test func tasksAreAnnouncedOnlyToModernClientsAndOnlyWhereTheyAreServed() throws {
+    let server = MCPServer(identity: Fixture.identity, options: MCPOptions(servesTasks: true))
     let discover = try ReplyCheck.result(
       server.receive(Message.modern("server/discover"), nil), "DiscoverResult", .july2026)
-    #expect(discover["capabilities"]?["logging"] == [:])
+    #expect(discover["capabilities"]?["extensions"] == ["io.modelcontextprotocol/tasks": [:]])
     let initialize = try ReplyCheck.result(
       server.receive(Message.initialize("2025-11-25"), nil), "InitializeResult", .november2025)
-    #expect(initialize["capabilities"]?["logging"] == nil)
+    #expect(initialize["capabilities"] == Self.capabilities)
   }
 
   @Test func cachePolicyIsThatOfTheServer() throws {
@@ -89,8 +93,17 @@ import Testing
     #expect(
       result["serverInfo"] == ["name": "toolrack", "version": "1.2.3", "title": "Toolrack"])
     #expect(result["instructions"] == "Use the tools.")
-    let names = try #require(result["capabilities"]?.object).keys
-    #expect(Set(names) == ["tools", "prompts", "resources", "completions"])
+    #expect(result["capabilities"] == DiscoverTests.capabilities)
+  }
+
+  @Test(arguments: [(#"{"roots":{}}"#, #"{"roots":{}}"#), ("[]", nil), (nil, nil)])
+  func whatTheClientDeclaredIsHandedOn(_ declared: String?, _ expected: String?) throws {
+    let member = declared.map { #","capabilities":\#($0)"# } ?? ""
+    let reply = try #require(
+      server.receive(
+        Message.legacy("initialize", #""protocolVersion":"2025-06-18"\#(member)"#), nil
+      ).reply)
+    #expect(reply.declaredCapabilities.map { String(decoding: $0, as: UTF8.self) } == expected)
   }
 
   @Test func theOldestRevisionKnowsNoTitle() throws {

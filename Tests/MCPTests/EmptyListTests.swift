@@ -2,7 +2,7 @@ import JSON
 import MCP
 import Testing
 
-/// Prompts, resources and completion of a server that has none.
+/// Prompts, resources and completion where no plugin supplies any.
 @Suite struct EmptyListTests {
   let server = Fixture.server
 
@@ -14,25 +14,24 @@ import Testing
     ], Revision.allCases)
   func listsAreEmpty(_ list: (String, String, String), _ revision: Revision) throws {
     let (method, member, definition) = list
-    let action =
-      revision.isModern
-      ? server.receive(Message.modern(method), Fields.modern(method))
-      : server.receive(Message.legacy(method), Fields.legacy("\(revision.text)"))
+    let action = server.receive(method, "", revision, lists: .empty(generation: 1))
     let result = try ReplyCheck.result(action, definition, revision)
     #expect(result[member] == [])
     #expect(result["nextCursor"] == nil)
   }
 
   @Test(
-    arguments: [#"{"type":"ref/prompt","name":"p"}"#, #"{"type":"ref/resource","uri":"a:{b}"}"#],
+    arguments: [
+      #"{"type":"ref/prompt","name":"greeting"}"#,
+      #"{"type":"ref/resource","uri":"test://item/{id}/data"}"#,
+      #"{"type":"ref/resource","uri":"test://notes"}"#,
+    ],
     Revision.allCases)
   func completionHasNoSuggestions(_ reference: String, _ revision: Revision) throws {
     let params = #""ref":\#(reference),"argument":{"name":"a","value":""}"#
-    let method = "completion/complete"
-    let action =
-      revision.isModern
-      ? server.receive(Message.modern(method, params), Fields.modern(method))
-      : server.receive(Message.legacy(method, params), Fields.legacy("\(revision.text)"))
+    var lists = Fixture.lists
+    lists.hasCompletion = false
+    let action = server.receive("completion/complete", params, revision, lists: lists)
     let result = try ReplyCheck.result(action, "CompleteResult", revision)
     #expect(result["completion"] == ["values": [], "total": 0, "hasMore": false])
   }
@@ -41,7 +40,7 @@ import Testing
   func anUnknownPromptIsInvalidParams(_ revision: Revision) throws {
     try ReplyCheck.error(
       server.receive(
-        Message.legacy("prompts/get", #""name":"p""#), Fields.legacy("\(revision.text)")),
+        "prompts/get", #""name":"greeting""#, revision, lists: .empty(generation: 1)),
       -32602, status: 200, revision)
   }
 }

@@ -60,7 +60,7 @@ import Testing
   }
 
   /// A legacy client takes 404 for the end of its session and 400 for a broken one.
-  @Test(arguments: ["nope", "logging/setLevel", "resources/subscribe", "server/discover"])
+  @Test(arguments: ["nope", "subscriptions/listen", "tasks/get", "server/discover"])
   func legacyErrorsHaveStatus200(_ method: String) throws {
     try ReplyCheck.error(
       server.receive(Message.legacy(method), Fields.legacy()), -32601, status: 200, .november2025)
@@ -75,10 +75,10 @@ import Testing
     #expect(message["error"]?["data"] == ["uri": #"test://a"b"#])
   }
 
-  @Test func legacyResponsesAreAcceptedAndModernOnesRefused() throws {
+  @Test func legacyResponsesAreAnswersAndModernOnesRefused() throws {
     let response = #"{"jsonrpc":"2.0","id":1,"result":{}}"#
-    #expect(server.receive(response, Fields.legacy()).isAccepted)
-    #expect(server.receive(#"{"jsonrpc":"2.0","id":1,"error":{}}"#, nil).isAccepted)
+    #expect(server.receive(response, Fields.legacy()).answer != nil)
+    #expect(server.receive(#"{"jsonrpc":"2.0","id":1,"error":{}}"#, nil).answer != nil)
     try ReplyCheck.error(
       server.receive(response, Fields.legacy("2026-07-28")), -32600, status: 400)
   }

@@ -69,10 +69,20 @@ import Testing
       ("tools/call", "", nil), ("tools/call", #""name":"echo_text","arguments":[]"#, "echo_text"),
       ("tools/call", #""name":"echo_text","arguments":null"#, "echo_text"),
       ("tools/call", #""name":"echo_text","inputResponses":[]"#, "echo_text"),
+      ("tools/call", #""name":"echo_text","inputResponses":null"#, "echo_text"),
+      ("tools/call", #""name":"echo_text","inputResponses":{"k":null}"#, "echo_text"),
+      ("tools/call", #""name":"echo_text","inputResponses":{"j":{},"k":"x"}"#, "echo_text"),
+      ("tools/call", #""name":"echo_text","requestState":null"#, "echo_text"),
+      ("prompts/get", #""name":"plain","inputResponses":[]"#, "plain"),
+      ("resources/read", #""uri":"test://notes","requestState":1"#, "test://notes"),
       ("tools/call", #""name":"echo_text","requestState":{}"#, "echo_text"),
       ("prompts/get", #""name":"nope""#, "nope"), ("prompts/get", "", nil),
+      ("prompts/get", #""name":"greeting""#, "greeting"),
+      ("prompts/get", #""name":"plain","arguments":{"a":1}"#, "plain"),
+      ("prompts/get", #""name":"plain","arguments":null"#, "plain"),
       ("tools/list", #""cursor":"nope""#, nil), ("tools/list", #""cursor":5"#, nil),
-      ("prompts/list", #""cursor":"7.1""#, nil), ("resources/list", #""cursor":"7.1""#, nil),
+      ("prompts/list", #""cursor":"t7.1""#, nil), ("resources/list", #""cursor":"p7.1""#, nil),
+      ("resources/templates/list", #""cursor":"r7.1""#, nil),
       ("resources/read", #""uri":"test://nope""#, "test://nope"), ("resources/read", "", nil),
       ("completion/complete", "", nil),
       ("completion/complete", #""ref":{"type":"ref/prompt","name":"p"}"#, nil),
@@ -98,7 +108,8 @@ import Testing
 
   @Test(arguments: [
     "initialize", "ping", "logging/setLevel", "resources/subscribe", "resources/unsubscribe",
-    "tasks/get", "tasks/result", "subscriptions/listen", "nope", "Tools/list", "tools/list/",
+    "tasks/get", "tasks/update", "tasks/cancel", "tasks/result", "tasks/list", "nope",
+    "Tools/list", "tools/list/",
   ])
   func anUnservedMethodIsNotFound(_ method: String) throws {
     let message = try ReplyCheck.error(
@@ -119,7 +130,7 @@ import Testing
   @Test func aMissingClientCapabilityNamesWhatIsNeeded() throws {
     let call = try #require(
       server.receive(Message.modern("tools/call", #""name":"echo_text""#), nil).call)
-    let reply = call.missingCapability(Array(#"{"sampling":{}}"#.utf8))
+    let reply = #"{"sampling":{}}"#.withBytes { call.capabilityMissing($0) }
     let message = try ReplyCheck.error(.reply(reply), -32021, status: 400)
     #expect(message["error"]?["data"] == ["requiredCapabilities": ["sampling": [:]]])
   }

@@ -18,6 +18,50 @@ enum Fixture {
         """#),
   ])
 
+  static let prompts = items(
+    .prompt,
+    [
+      #"{"name":"greeting","description":"Greets.","arguments":[{"name":"who","required":true},"#
+        + #"{"name":"tone"},{"name":"where","required":true}]}"#,
+      #"{"name":"plain","title":"Plain"}"#,
+    ])
+  static let resources = items(
+    .resource,
+    [
+      #"{"uri":"test://notes","name":"notes","mimeType":"text/plain"}"#,
+      #"{"uri":"test://picture","name":"picture","title":"Picture","size":69}"#,
+    ])
+  static let templates = items(
+    .template,
+    [
+      #"{"uriTemplate":"test://item/{id}/data","name":"item"}"#
+    ])
+  static let lists = Lists(
+    tools: tools, prompts: prompts, resources: resources, templates: templates,
+    hasCompletion: true)
+
+  /// A list of valid items, keyed by what their objects say; empty where they are not.
+  static func items(
+    _ kind: ItemKind, _ objects: [String], generation: UInt64 = 7,
+    pageSize: Int = ItemList.defaultPageSize
+  ) -> ItemList {
+    let member =
+      switch kind {
+      case .prompt: "name"
+      case .resource: "uri"
+      case .template: "uriTemplate"
+      }
+    do {
+      let items = try objects.map { object in
+        let key = try JSONValue(parsing: object)[member]?.string ?? ""
+        return OfferedItem(key: Array(key.utf8), object: Array(object.utf8))
+      }
+      return try ItemList(kind, items, generation: generation, pageSize: pageSize)
+    } catch {
+      preconditionFailure("the items of a test must be valid: \(error)")
+    }
+  }
+
   static func tool(
     _ name: String, schema: String = #"{"type":"object"}"#, more: String = ""
   ) -> OfferedTool {
@@ -104,16 +148,49 @@ enum Fields {
 
 extension MCPServer {
   func receive(
-    _ text: String, _ fields: HTTPMessageFields?, tools: ToolList = Fixture.tools,
-    session: Revision? = nil
+    _ text: String, _ fields: HTTPMessageFields?, lists: Lists = Fixture.lists,
+    client: ClientContext = ClientContext()
   ) -> MCPAction {
-    receive(Array(text.utf8), fields: fields, tools: tools, session: session)
+    receive(Array(text.utf8), fields: fields, lists: lists, client: client)
+  }
+
+  func receive(
+    _ text: String, _ fields: HTTPMessageFields?, tools: ToolList, session: Revision? = nil
+  ) -> MCPAction {
+    var lists = Fixture.lists
+    lists.tools = tools
+    return receive(text, fields, lists: lists, client: .speaking(session))
+  }
+
+  func receive(_ text: String, _ fields: HTTPMessageFields?, session: Revision?) -> MCPAction {
+    receive(text, fields, client: .speaking(session))
+  }
+
+  /// A request in the way of a revision: over HTTP, with the headers it asks for.
+  func receive(
+    _ method: String, _ params: String, name: String? = nil, _ revision: Revision,
+    lists: Lists = Fixture.lists
+  ) -> MCPAction {
+    revision.isModern
+      ? receive(Message.modern(method, params), Fields.modern(method, name: name), lists: lists)
+      : receive(Message.legacy(method, params), Fields.legacy("\(revision.text)"), lists: lists)
+  }
+}
+
+extension ClientContext {
+  static func speaking(_ revision: Revision?) -> ClientContext {
+    var context = ClientContext()
+    context.revision = revision
+    return context
   }
 }
 
 extension MCPAction {
   var reply: MCPReply? { if case .reply(let reply) = self { reply } else { nil } }
-  var call: ToolCall? { if case .call(let call) = self { call } else { nil } }
+  var call: MCPCall? { if case .call(let call) = self { call } else { nil } }
+  var answer: ClientAnswer? { if case .answer(let answer) = self { answer } else { nil } }
+  var listen: ListenRequest? { if case .listen(let request) = self { request } else { nil } }
+  var task: TaskRequest? { if case .task(let request) = self { request } else { nil } }
   var isAccepted: Bool { if case .accepted = self { true } else { false } }
   var batch: [MCPAction]? { if case .batch(let actions) = self { actions } else { nil } }
   var cancelled: String? {

@@ -3,17 +3,17 @@ import MCP
 import Testing
 
 @Suite struct InputRequiredTests {
-  private static let form =
+  static let form =
     #"{"k":{"method":"elicitation/create","params":{"message":"m","requestedSchema":"#
     + #"{"type":"object","properties":{}}}}}"#
   private static let url =
     #"{"k":{"method":"elicitation/create","params":{"mode":"url","message":"m","#
     + #""url":"https://a.example","elicitationId":"e"}}}"#
-  private static let sampling =
+  static let sampling =
     #"{"k":{"method":"sampling/createMessage","params":{"messages":[],"maxTokens":1}}}"#
-  private static let roots = #"{"k":{"method":"roots/list"}}"#
+  static let roots = #"{"k":{"method":"roots/list"}}"#
 
-  private func call(capabilities: String) throws -> ToolCall {
+  private func call(capabilities: String) throws -> MCPCall {
     try ToolResultWriterTests.call(.july2026, meta: Message.meta(capabilities: capabilities))
   }
 
@@ -31,8 +31,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (form, "{}", #"{"elicitation":{"form":{}}}"#),
-    (form, #"{"elicitation":{"url":{}}}"#, #"{"elicitation":{"form":{}}}"#),
+    (form, "{}", #"{"elicitation":{}}"#),
+    (form, #"{"elicitation":{"url":{}}}"#, #"{"elicitation":{}}"#),
     (url, #"{"elicitation":{}}"#, #"{"elicitation":{"url":{}}}"#),
     (sampling, #"{"elicitation":{}}"#, #"{"sampling":{}}"#),
     (roots, "{}", #"{"roots":{}}"#),
@@ -64,17 +64,37 @@ import Testing
     #expect(result["isError"] == true)
   }
 
-  @Test func aLegacyClientIsToldThatItCannotBeAsked() throws {
+  @Test func aLegacyClientIsNotAskedThisWay() throws {
     let reply = try ToolResultWriterTests.call(.november2025)
       .inputRequired(requests: Array(Self.form.utf8), state: nil)
     let result = try ReplyCheck.result(reply, "CallToolResult", .november2025)
     #expect(result["isError"] == true)
-    #expect(result["content"]?[0]?["text"]?.string?.contains("2026-07-28") == true)
   }
 
-  @Test func legacyClientsGetAPlainCodeForMissingCapabilities() throws {
-    let reply = try ToolResultWriterTests.call(.november2025)
-      .missingCapability(Array(#"{"sampling":{}}"#.utf8))
-    try ReplyCheck.error(.reply(reply), -32602, status: 200, .november2025)
+  @Test func whatIsNotDeclaredIsLeftOut() throws {
+    let both =
+      Self.form.dropLast() + "," + Self.sampling.replacing("\"k\"", with: "\"s\"").dropFirst()
+    let reply = try call(capabilities: #"{"sampling":{}}"#)
+      .inputRequired(requests: Array(both.utf8), state: "s")
+    let result = try ReplyCheck.result(reply, "InputRequiredResult", .july2026)
+    #expect(result["inputRequests"]?.object?.keys.map { $0 } == ["s"])
+    #expect(result["inputRequests"]?["s"]?["method"] == "sampling/createMessage")
+    let none = try call(capabilities: "{}")
+      .inputRequired(requests: Array(both.utf8), state: "s")
+    let message = try ReplyCheck.error(.reply(none), -32021, status: 400)
+    #expect(
+      message["error"]?["data"] == ["requiredCapabilities": ["elicitation": [:], "sampling": [:]]])
+  }
+
+  @Test func samplingWithToolsIsACapabilityOfItsOwn() throws {
+    let requests = Self.sampling.replacing(#""messages""#, with: #""tools":[],"messages""#)
+    let plain = try call(capabilities: #"{"sampling":{}}"#)
+      .inputRequired(requests: Array(requests.utf8), state: nil)
+    let message = try ReplyCheck.error(.reply(plain), -32021, status: 400)
+    #expect(
+      message["error"]?["data"] == ["requiredCapabilities": ["sampling": ["tools": [:]]]])
+    let able = try call(capabilities: #"{"sampling":{"tools":{}}}"#)
+      .inputRequired(requests: Array(requests.utf8), state: nil)
+    _ = try ReplyCheck.result(able, "InputRequiredResult", .july2026)
   }
 }

@@ -11,23 +11,28 @@ import Testing
     Message.modern("tools/list", #""cursor":"7.1""#), Message.initialize("2025-06-18"),
     Message.legacy("completion/complete", #""ref":{"type":"ref/prompt","name":"p"}"#),
     "[\(Message.legacy("ping", nil)),\(Message.legacy("tools/list"))]",
+    Message.legacy("prompts/get", #""name":"greeting","arguments":{"who":"a","where":"b"}"#),
+    Message.modern("resources/read", #""uri":"test://item/a/data""#),
+    Message.modern("subscriptions/listen", #""notifications":{"resourceSubscriptions":["a:b"]}"#),
   ]
 
   private func check(_ body: [UInt8]) throws {
     for fields in [nil, Fields.legacy(nil), Fields.modern("tools/call", name: "echo_text")] {
-      try check(Fixture.server.receive(body, fields: fields, tools: Fixture.tools))
+      try check(Fixture.server.receive(body, fields: fields, lists: Fixture.lists))
     }
   }
 
   private func check(_ action: MCPAction) throws {
     switch action {
-    case .accepted: break
+    case .accepted, .answer, .listen, .task: break
+    case .setLevel(_, let reply), .subscribe(_, let reply), .unsubscribe(_, let reply):
+      try check(reply: reply.body)
     case .reply(let reply): try check(reply: reply.body)
     case .cancel(let id): _ = try JSONValue(parsing: id)
     case .batch(let actions): for action in actions { try check(action) }
     case .call(let call):
       var writer = ToolResultWriter(call)
-      writer.text("x")
+      writer.content.text("x")
       try check(reply: writer.finish())
     }
   }

@@ -70,7 +70,7 @@ import Testing
     let all = (0..<3).map { Fixture.tool("tool_\($0)") }
     let tools = Fixture.list(all, generation: 1, pageSize: .max)
     #expect(names(try list(tools)).count == 3)
-    #expect(names(try list(tools, cursor: "1.1")).count == 2)
+    #expect(names(try list(tools, cursor: "t1.1")).count == 2)
   }
 
   @Test func theEmptyCursorIsThatOfTheFirstPage() throws {
@@ -87,7 +87,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "7", "7.", "7.0", "7.3", "7.-1", "7.01", "07.1", "7.1.1", "8.1", "7.zzzzzzzzzzzzzz",
+    "t7", "t7.", "t7.0", "t7.3", "t7.-1", "t7.01", "t07.1", "t7.1.1", "t8.1",
+    "t7.zzzzzzzzzzzzzz", "7.1", "p7.1", "T7.1", ".",
   ])
   func madeUpCursorsAreRefused(_ cursor: String) throws {
     let body = Message.modern("tools/list", #""cursor":"\#(cursor)""#)
@@ -204,11 +205,23 @@ import Testing
     let plain = #"{"type":"object"}"#
     let array = try tool(revision, plain, more: #","outputSchema":{"type":"array"},"title":"X""#)
     #expect(array["outputSchema"] == nil)
-    #expect(array["title"] == "X")
     let object = try tool(
       revision, plain, more: #","outputSchema":{"type":"object","properties":{"a":true}}"#)
-    #expect(object["outputSchema"] == ["type": "object", "properties": ["a": [:]]])
+    let rewritten: JSONValue = ["type": "object", "properties": ["a": [:]]]
+    #expect(object["outputSchema"] == (revision == .march2025 ? JSONValue?.none : rewritten))
     let modern = try tool(.july2026, plain, more: #","outputSchema":{"type":"array"}"#)
     #expect(modern["outputSchema"] == ["type": "array"])
+  }
+
+  @Test(arguments: Revision.allCases)
+  func membersAreThoseOfTheRevision(_ revision: Revision) throws {
+    let more =
+      #","title":"X","_meta":{"a/b":1},"icons":[{"src":"data:,"}],"annotations":{"title":"Y"},"#
+      + #""outputSchema":{"type":"object"},"other":1"#
+    let object = try #require(try tool(revision, #"{"type":"object"}"#, more: more).object)
+    var expected: Set = ["name", "description", "inputSchema", "annotations", "other"]
+    if revision >= .june2025 { expected.formUnion(["title", "_meta", "outputSchema"]) }
+    if revision >= .november2025 { expected.insert("icons") }
+    #expect(Set(object.keys) == expected)
   }
 }

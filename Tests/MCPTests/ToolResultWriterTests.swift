@@ -3,7 +3,7 @@ import MCP
 import Testing
 
 @Suite struct ToolResultWriterTests {
-  static func call(_ revision: Revision, meta: String = Message.modernMeta) throws -> ToolCall {
+  static func call(_ revision: Revision, meta: String = Message.modernMeta) throws -> MCPCall {
     let body =
       revision.isModern
       ? Message.modern("tools/call", #""name":"echo_text""#, meta: meta)
@@ -33,7 +33,7 @@ import Testing
   }
 
   private func text(_ text: String) -> (inout ToolResultWriter) -> Void {
-    { writer in text.withBytes { writer.text($0) } }
+    { writer in text.withBytes { writer.content.text($0) } }
   }
 
   @Test(arguments: Revision.allCases)
@@ -58,7 +58,7 @@ import Testing
   @Test func illFormedTextIsReplaced() throws {
     let result = try result(.july2026) { writer in
       ([0x61, 0xFF, 0xC3, 0x28, 0xED, 0xA0, 0x80, 0x62] as [UInt8]).withUnsafeBytes {
-        writer.text($0)
+        writer.content.text($0)
       }
     }
     let text = try #require(result["content"]?[0]?["text"]?.string)
@@ -71,13 +71,13 @@ import Testing
     let bytes: [UInt8] = [0, 1, 2, 255]
     let result = try result(revision) { writer in
       bytes.withUnsafeBytes { data in
-        "image/png".withBytes { writer.image(data, mediaType: $0) }
-        writer.audio(data, mediaType: ToolResultWriter.nothing)
+        "image/png".withBytes { writer.content.image(data, mediaType: $0) }
+        writer.content.audio(data, mediaType: ContentWriter.nothing)
         "test://a".withBytes { uri in
           "text/plain".withBytes { type in
-            "hi".withBytes { writer.resourceText(uri: uri, text: $0, mediaType: type) }
+            "hi".withBytes { writer.content.resourceText(uri: uri, text: $0, mediaType: type) }
           }
-          writer.resourceBlob(uri: uri, data: data)
+          writer.content.resourceBlob(uri: uri, data: data)
         }
       }
     }
@@ -100,7 +100,7 @@ import Testing
         "A".withBytes { name in
           "text/plain".withBytes { type in
             #"{"title":"T","annotations":{"priority":1}}"#.withBytes {
-              writer.resourceLink(uri: uri, name: name, mediaType: type, members: $0)
+              writer.content.resourceLink(uri: uri, name: name, mediaType: type, members: $0)
             }
           }
         }
@@ -119,7 +119,7 @@ import Testing
     let members =
       "{\"annotations\":{\"audience\":[\"user\"]},\n\"type\":\"x\",\"t\\u0065xt\":\"y\"}"
     let result = try result(.july2026) { writer in
-      "t".withBytes { text in members.withBytes { writer.text(text, members: $0) } }
+      "t".withBytes { text in members.withBytes { writer.content.text(text, members: $0) } }
     }
     #expect(
       result["content"]?[0]
@@ -129,7 +129,7 @@ import Testing
   @Test(arguments: ["[]", "{", #"{"a":1,"a":2}"#, "{}}", #"{"a":1},"b":{}"#])
   func membersThatAreNoObjectAreLeftOut(_ members: String) throws {
     let result = try result(.july2026, fault: "members of a part") { writer in
-      "t".withBytes { text in members.withBytes { writer.text(text, members: $0) } }
+      "t".withBytes { text in members.withBytes { writer.content.text(text, members: $0) } }
     }
     #expect(result["content"]?[0] == ["type": "text", "text": "t"])
     #expect(result["isError"] == true)
@@ -138,7 +138,7 @@ import Testing
   @Test func membersOfTheWrongKindAreLeftOut() throws {
     let members = #"{"annotations":"a","_meta":{"b":1},"other":2}"#
     let result = try result(.july2026, fault: "\"annotations\" must be an object") { writer in
-      "t".withBytes { text in members.withBytes { writer.text(text, members: $0) } }
+      "t".withBytes { text in members.withBytes { writer.content.text(text, members: $0) } }
     }
     #expect(
       result["content"]?[0] == ["type": "text", "text": "t", "_meta": ["b": 1], "other": 2])

@@ -5,7 +5,7 @@ import Testing
 @Suite struct ToolsCallTests {
   let server = Fixture.server
 
-  private func text(_ call: ToolCall, _ range: Range<Int>?) -> String? {
+  private func text(_ call: MCPCall, _ range: Range<Int>?) -> String? {
     range.map { String(decoding: call.bytes[$0], as: UTF8.self) }
   }
 
@@ -20,7 +20,7 @@ import Testing
       + #""requestState":"s\u00e9""#
     let body = Message.modern("tools/call", params, meta: meta, id: #""id-1""#)
     let call = try #require(server.receive(body, nil).call)
-    #expect(call.toolIndex == 1)
+    #expect(call.target == .tool(1))
     #expect(String(decoding: call.id, as: UTF8.self) == #""id-1""#)
     #expect(text(call, call.arguments) == #"{ "a" : 1 }"#)
     #expect(text(call, call.meta)?.hasPrefix(#"{"io.model"#) == true)
@@ -45,7 +45,7 @@ import Testing
     #expect(call.inputResponses == nil)
     #expect(call.requestState == nil)
     #expect(call.clientCapabilities == nil)
-    #expect(call.logLevel == nil)
+    #expect(call.logLevel == .debug)
   }
 
   @Test(arguments: ["null", "1.5", "{}"])
@@ -123,14 +123,23 @@ import Testing
     ReplyCheck.record(try JSONValue(parsing: more), "LoggingMessageNotification", .july2026)
   }
 
-  @Test func withoutLevelThereAreNoLogMessages() throws {
-    for body in [
-      Message.modern("tools/call", #""name":"echo_text""#),
-      Message.legacy("tools/call", #""name":"echo_text""#),
-    ] {
-      let call = try #require(server.receive(body, nil).call)
-      #expect("x".withBytes { call.logNotification(.emergency, logger: "", message: $0) } == nil)
-    }
+  @Test func aModernClientThatAskedForNoLevelGetsNoLogMessages() throws {
+    let body = Message.modern("tools/call", #""name":"echo_text""#)
+    var client = ClientContext()
+    client.logLevel = .debug
+    let call = try #require(server.receive(body, nil, client: client).call)
+    #expect("x".withBytes { call.logNotification(.emergency, logger: "", message: $0) } == nil)
+  }
+
+  @Test func aLegacyClientGetsAllLogMessagesUntilItSetsALevel() throws {
+    let body = Message.legacy("tools/call", #""name":"echo_text""#)
+    let all = try #require(server.receive(body, nil).call)
+    #expect("x".withBytes { all.logNotification(.debug, logger: "", message: $0) } != nil)
+    var client = ClientContext()
+    client.logLevel = .error
+    let some = try #require(server.receive(body, nil, client: client).call)
+    #expect("x".withBytes { some.logNotification(.warning, logger: "", message: $0) } == nil)
+    #expect("x".withBytes { some.logNotification(.error, logger: "", message: $0) } != nil)
   }
 }
 

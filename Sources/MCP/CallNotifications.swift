@@ -1,7 +1,7 @@
 import JSON
 
 /// Notifications on the stream of one call, ahead of its response.
-extension ToolCall {
+extension MCPCall {
   /// How far the call is; nil where the client gave no progress token, or a number is not finite.
   ///
   /// The caller sends only values that grow, and none after the response.
@@ -11,7 +11,7 @@ extension ToolCall {
   ///   - message: one line of UTF-8, or empty.
   package func progressNotification(
     _ done: Double, of total: Double? = nil,
-    message: UnsafeRawBufferPointer = ToolResultWriter.nothing
+    message: UnsafeRawBufferPointer = ContentWriter.nothing
   ) -> [UInt8]? {
     guard let progressToken, done.isFinite, total?.isFinite ?? true else { return nil }
     var writer = JSONWriter(reserving: 160 + message.count)
@@ -40,7 +40,7 @@ extension ToolCall {
   ///   - fields: a JSON object with more, or empty; left out where it is none.
   package func logNotification(
     _ level: LogLevel, logger: String, message: UnsafeRawBufferPointer,
-    fields: UnsafeRawBufferPointer = ToolResultWriter.nothing
+    fields: UnsafeRawBufferPointer = ContentWriter.nothing
   ) -> [UInt8]? {
     guard let least = logLevel, level >= least else { return nil }
     var writer = JSONWriter(reserving: 160 + message.count + fields.count)

@@ -1,9 +1,45 @@
 import JSON
+import JSONSchema
 
-/// One tools/call that passed the protocol's checks.
+/// One request for a plugin that passed the protocol's checks: tools/call, prompts/get,
+/// resources/read or completion/complete.
 ///
 /// Owns the message: every range below is one of `bytes`. Any thread.
-package struct ToolCall: Sendable {
+package struct MCPCall: Sendable {
+  /// What it is about. Indexes are positions in the lists that the message was received with.
+  package enum Target: Sendable, Equatable {
+    /// tools/call of a tool, whose arguments fit its schema.
+    case tool(Int)
+    /// prompts/get of a prompt, whose required arguments are there.
+    case prompt(Int)
+    /// resources/read of a resource that is listed, or that a template may give.
+    case resource(uri: String)
+    /// completion/complete for a prompt.
+    case promptCompletion(Int)
+    /// completion/complete for a listed resource or resource template.
+    case resourceCompletion(uri: String)
+  }
+
+  /// Whether the answer is a task (tasks extension): what the tool supports, and whether the client
+  /// declared the extension.
+  package enum TaskMode: Sendable {
+    /// The client waits for the result.
+    case never
+    /// A task, or the result where it is there at once: as the host likes.
+    case allowed
+    /// Always a task.
+    case demanded
+  }
+
+  /// What it is about.
+  package let target: Target
+  /// Whether the answer is a task.
+  package let taskMode: TaskMode
+  /// The revision by whose rules it is answered.
+  package let revision: Revision
+  /// The least severe level of log message that the client wants; nil: none.
+  package let logLevel: LogLevel?
+
   let document: JSONDocument
   let rendered: RenderedServer
   let idRange: Range<Int>
@@ -12,29 +48,10 @@ package struct ToolCall: Sendable {
   let metadata: RequestMetadata
   let inputResponsesNode: JSONDocument.Node?
   let requestStateNode: JSONDocument.Node?
-
-  /// The revision by whose rules it is answered.
-  package let revision: Revision
-  /// Position of the tool in the list that the message was received with.
-  package let toolIndex: Int
-
-  init(
-    document: JSONDocument, rendered: RenderedServer, revision: Revision, toolIndex: Int,
-    idRange: Range<Int>, argumentsNode: JSONDocument.Node?, metaNode: JSONDocument.Node?,
-    metadata: RequestMetadata, inputResponsesNode: JSONDocument.Node?,
-    requestStateNode: JSONDocument.Node?
-  ) {
-    self.document = document
-    self.rendered = rendered
-    self.revision = revision
-    self.toolIndex = toolIndex
-    self.idRange = idRange
-    self.argumentsNode = argumentsNode
-    self.metaNode = metaNode
-    self.metadata = metadata
-    self.inputResponsesNode = inputResponsesNode
-    self.requestStateNode = requestStateNode
-  }
+  /// What the structured content of a tool's result must fit.
+  let outputSchema: CompiledSchema?
+  /// The capabilities of a legacy client, where they are known.
+  let legacyCapabilities: [UInt8]?
 
   /// The whole message as received.
   package var bytes: [UInt8] { document.bytes }
@@ -42,13 +59,14 @@ package struct ToolCall: Sendable {
   package var isModern: Bool { revision.isModern }
   /// The id as raw JSON, a string or an integer.
   package var id: ArraySlice<UInt8> { document.bytes[idRange] }
-  /// The arguments, a JSON object; nil where there are none.
+  /// The arguments of a tool or prompt, a JSON object; all parameters of a completion; nil where
+  /// there are none.
   package var arguments: Range<Int>? { range(argumentsNode) }
   /// `_meta`, a JSON object; nil where there is none.
   package var meta: Range<Int>? { objectRange(metaNode) }
   /// The raw JSON token that progress notifications repeat; nil where none are wanted.
   package var progressToken: Range<Int>? { range(metadata.progressToken) }
-  /// The client's answers to an earlier `inputRequired`, a JSON object. Modern only.
+  /// The client's answers to an earlier `inputRequired`, a JSON object of objects. Modern only.
   package var inputResponses: Range<Int>? { range(inputResponsesNode) }
   /// The state that came with them, decoded. Whoever gave it out checks that it is genuine.
   package var requestState: String? { requestStateNode.flatMap(document.string) }
@@ -59,8 +77,6 @@ package struct ToolCall: Sendable {
   package var traceParent: Range<Int>? { text(metadata.traceParent) }
   /// The text of the W3C trace state, as for `traceParent`.
   package var traceState: Range<Int>? { text(metadata.traceState) }
-  /// The least severe level of log message that the client wants; nil: none.
-  package var logLevel: LogLevel? { metadata.logLevel }
 
   private func range(_ node: JSONDocument.Node?) -> Range<Int>? {
     guard let node else { return nil }

@@ -1,0 +1,40 @@
+/// All that is served at one moment. A copy is a few references. Any thread.
+package struct Lists: Sendable {
+  /// tools/list.
+  package var tools: ToolList
+  /// prompts/list.
+  package var prompts: ItemList
+  /// resources/list.
+  package var resources: ItemList
+  /// resources/templates/list.
+  package var templates: ItemList
+  /// Whether anyone suggests values for arguments. Where nobody does, completion/complete is
+  /// answered at once.
+  package var hasCompletion: Bool
+
+  /// Lists of one state of the catalogue; each item list of the kind that its name says.
+  package init(
+    tools: ToolList, prompts: ItemList, resources: ItemList, templates: ItemList,
+    hasCompletion: Bool
+  ) {
+    self.tools = tools
+    self.prompts = prompts
+    self.resources = resources
+    self.templates = templates
+    self.hasCompletion = hasCompletion
+  }
+
+  /// Nothing is served.
+  package static func empty(generation: UInt64) -> Lists {
+    Lists(
+      tools: ToolList(emptyOf: generation),
+      prompts: ItemList(empty: .prompt, generation: generation),
+      resources: ItemList(empty: .resource, generation: generation),
+      templates: ItemList(empty: .template, generation: generation), hasCompletion: false)
+  }
+
+  /// Whether a resource of that URI is listed, or a template gives it.
+  func hasResource(_ uri: ArraySlice<UInt8>) -> Bool {
+    resources.index(ofKey: uri) != nil || templates.matches(uri)
+  }
+}
