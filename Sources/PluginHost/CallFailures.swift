@@ -12,11 +12,11 @@ extension CallFailure {
       retryAfterMilliseconds: busyRetryMilliseconds)
   }
 
-  static func refused(_ plugin: String, status: Int32) -> CallFailure {
+  static func refused(_ plugin: String, _ kind: RequestKind, status: Int32) -> CallFailure {
     switch status {
     case TOOLRACK_BUSY: return .busy(plugin)
     case TOOLRACK_NOT_FOUND:
-      return CallFailure(.refused, "The plugin \(plugin) does not know this tool any more.")
+      return CallFailure(.notFound, "The plugin \(plugin) does not know this \(kind.noun).")
     default:
       return CallFailure(.refused, "The plugin \(plugin) refused the call (status \(status)).")
     }

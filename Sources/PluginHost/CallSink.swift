@@ -1,7 +1,8 @@
 package import PluginABI
 
 /// Whoever waits for a call. Exactly one of `completed` and `failed` is called, once, on any
-/// thread, possibly before `PluginHost.call` returns; `progressed` only before it.
+/// thread, possibly before `PluginHost.call` returns; `progressed`, `logged` and `closesStream` are
+/// called before it, save for one that is under way at that moment.
 package protocol CallSink: AnyObject, Sendable {
   /// The plugin answered. `result` and what it points to are valid only while this runs.
   func completed(_ result: UnsafePointer<toolrack_result>)
@@ -13,6 +14,14 @@ package protocol CallSink: AnyObject, Sendable {
   func endedUnheard()
   /// How far the call is; `total` 0 means unknown. `message` is valid only while this runs.
   func progressed(done: Double, total: Double, message: UnsafeRawBufferPointer)
+  /// A log line of the plugin that belongs to the call; the host's log has it too. UTF-8, and
+  /// `fields` a JSON object or empty, as the plugin gave them: neither is checked. Both are at most
+  /// `PluginInstance.maximumLogBytes` long and valid only while this runs.
+  func logged(
+    _ level: PluginLog.Level, message: UnsafeRawBufferPointer, fields: UnsafeRawBufferPointer)
+  /// The plugin asks to end the connection on which the answer is awaited, where the client can
+  /// come back for it. The call goes on.
+  func closesStream()
 }
 
 extension CallSink {
@@ -21,6 +30,14 @@ extension CallSink {
 
   /// Nothing: whoever waited has gone.
   package func endedUnheard() {}
+
+  /// Nothing: the host's log has it.
+  package func logged(
+    _ level: PluginLog.Level, message: UnsafeRawBufferPointer, fields: UnsafeRawBufferPointer
+  ) {}
+
+  /// Nothing.
+  package func closesStream() {}
 }
 
 /// Why a call ended without an answer of the plugin.
@@ -36,6 +53,8 @@ package struct CallFailure: Error, Sendable, Equatable {
     case unavailable
     /// The plugin refused the request or broke the contract.
     case refused
+    /// The plugin refused the request: there is no such tool, prompt or resource (any more).
+    case notFound
   }
 
   package var code: Code

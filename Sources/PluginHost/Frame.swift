@@ -13,29 +13,36 @@ enum FrameKind: UInt8, Sendable {
   case call = 2
   /// Host to worker: nobody waits for the call any more.
   case cancel = 3
-  /// Host to worker: read the tools again.
-  case readTools = 4
+  /// Host to worker: read lists again, payload UInt32 `ListChanges`.
+  case readLists = 4
   /// Host to worker: no call comes after this one; end when the running ones have ended.
   case quiesce = 5
+  /// Host to worker: a resource has subscribers (UInt8 1) or has none any more (0), then its URI.
+  case subscribe = 6
 
-  /// Worker to host: the plugin is loaded. Payload: JSON {"version", "neverBlocks"}.
+  /// Worker to host: the plugin is loaded. Payload UInt8 1 where it offers completion, else 0,
+  /// then its version.
   case ready = 16
   /// Worker to host: it is not, payload "code\nsentence".
   case loadFailed = 17
-  /// Worker to host: payload JSON array of tools.
-  case tools = 18
-  /// Worker to host: the tools could not be read, payload the sentence.
-  case toolsFailed = 19
+  /// Worker to host: what was read, see `ListsFrame`; all of them after `ready`.
+  case lists = 18
+  /// Worker to host: lists could not be read again, payload the sentence.
+  case listsFailed = 19
   /// Worker to host: a `toolrack_result`, see `ResultFrame`.
   case completed = 20
   /// Worker to host: the plugin refused, payload Int32 status.
   case refused = 21
   /// Worker to host: Double done, Double total, message.
   case progress = 22
-  /// Worker to host: UInt32 level, UInt32 message bytes, message, fields.
+  /// Worker to host: UInt32 level, UInt32 message bytes, message, fields; about a call or none.
   case log = 23
-  /// Worker to host: the plugin says that its tools have changed.
-  case toolsChanged = 24
+  /// Worker to host: the plugin says that lists have changed, payload UInt32 `ListChanges`.
+  case listsChanged = 24
+  /// Worker to host: the content of a resource has changed, payload its URI.
+  case resourceUpdated = 25
+  /// Worker to host: the connection on which the call's answer is awaited may end.
+  case closeStream = 26
 }
 
 /// Bounds of the frame protocol.

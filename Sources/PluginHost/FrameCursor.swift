@@ -36,4 +36,9 @@ struct FrameCursor {
     defer { rest = .empty }
     return rest
   }
+
+  /// Nothing may be left.
+  func end() throws(FrameError) {
+    guard rest.isEmpty else { throw FrameError(description: "a frame is too long") }
+  }
 }

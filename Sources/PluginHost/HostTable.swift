@@ -14,7 +14,7 @@ enum HostTable {
       size: UInt32(MemoryLayout<toolrack_host>.size), reserved_flags: 0, context: context,
       version: version.borrowed,
       log: { context, call, level, message, fields in
-        HostTable.instance(context).log(level: level, message: message, fields: fields)
+        HostTable.instance(context).log(call, level, message, fields)
       },
       complete: { context, call, result in
         HostTable.instance(context).complete(CallHandle(call), result)
@@ -29,10 +29,10 @@ enum HostTable {
         HostTable.instance(context).configuration(key.text, out)
       },
       tools_changed: { context in
-        HostTable.instance(context).events.toolsChanged()
+        HostTable.instance(context).events.listsChanged(.tools)
       },
-      get: { context, id in
-        HostTable.instance(context).interface(id)
+      get: { _, id in
+        HostInterfaces.table(id)
       },
       reserved: (nil, nil, nil, nil, nil, nil, nil, nil))
   }
@@ -43,14 +43,17 @@ enum HostTable {
 }
 
 extension PluginInstance {
-  /// The longest log message that is kept.
+  /// The longest log message that is kept, and the longest fields.
   static let maximumLogBytes = 8192
 
-  fileprivate func log(level: UInt32, message: toolrack_bytes, fields: toolrack_bytes) {
+  fileprivate func log(
+    _ call: OpaquePointer?, _ level: UInt32, _ message: toolrack_bytes, _ fields: toolrack_bytes
+  ) {
+    let running = call.flatMap { call in calls.withLock { $0.running(CallHandle(call)) } }
     let cut = UnsafeRawBufferPointer(rebasing: message.buffer.prefix(Self.maximumLogBytes))
-    let fields = fields.count <= Self.maximumLogBytes ? fields.array : []
     events.logged(
-      PluginLog.Level(clamping: level), String(decoding: cut, as: UTF8.self), fields: fields)
+      PluginLog.Level(clamping: level), cut,
+      fields: fields.count <= Self.maximumLogBytes ? fields.buffer : .empty, call: running?.sink)
   }
 
   fileprivate func complete(
@@ -72,8 +75,7 @@ extension PluginInstance {
       return TOOLRACK_OK
     case .unknown:
       events.logged(
-        .error, "the plugin completed a call that had ended already; the completion is ignored",
-        fields: [])
+        .error, "the plugin completed a call that had ended already; the completion is ignored")
       return TOOLRACK_MISBEHAVIOUR
     }
   }
@@ -99,9 +101,5 @@ extension PluginInstance {
       if let start = $0.baseAddress { explicit_bzero(start, $0.count) }
     }
     return TOOLRACK_OK
-  }
-
-  fileprivate func interface(_ id: UnsafePointer<CChar>) -> UnsafeRawPointer? {
-    strcmp(id, TOOLRACK_HTTP_1) == 0 ? UnsafeRawPointer(HTTPService.table) : nil
   }
 }

@@ -7,16 +7,19 @@ import Synchronization
 final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
   private struct State {
     var instance: PluginInstance?
-    var tools: [UInt8]?
+    var lists: PluginLists?
     var error: PluginLoadError?
-    var isReadingTools = false
+    var readings = ListReadings()
+    var subscribed = SubscribedURIs()
+    /// The [lifecycle] thread is telling the plugin of `subscribed`, or will.
+    var isTelling = false
     var stopDeadline: UInt64?
     var whenEnded: (@Sendable () -> Void)?
     var isStopped = false
     var isQuiesced = false
     /// Calls that are being handed to the instance.
     var entering = 0
-    var changed: @Sendable () -> Void = {}
+    var observer = BackendObserver()
   }
 
   /// How often the stop looks whether the last calls have begun.
@@ -40,8 +43,8 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
     self.log = log
   }
 
-  func start(_ changed: @escaping @Sendable () -> Void) {
-    state.withLock { $0.changed = changed }
+  func start(_ observer: BackendObserver) {
+    state.withLock { $0.observer = observer }
     supervisor.add(self)
     lifecycle.run { [self] in
       do throws(PluginLoadError) {
@@ -49,19 +52,19 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
         let instance = try PluginInstance.load(
           path: path, name: name, settings: settings.settings, http: http,
           maximumCalls: settings.maximumCalls, events: self)
-        let tools = try instance.tools()
+        let lists = try instance.lists(.all)
         state.withLock { state in
           state.instance = instance
-          state.tools = tools
+          state.lists = lists
         }
       } catch {
         state.withLock { $0.error = error }
       }
-      changed()
+      observer.changed()
     }
   }
 
-  var tools: [UInt8]? { state.withLock { $0.tools } }
+  var lists: PluginLists? { state.withLock { $0.lists } }
 
   var status: PluginStatus {
     state.withLock { state in
@@ -80,14 +83,16 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
     }
   }
 
-  func call(_ request: toolrack_request, sink: any CallSink) -> CallHandle? {
+  func call(
+    _ kind: RequestKind, _ request: toolrack_request, sink: any CallSink
+  ) -> CallHandle? {
     guard let instance = enter() else {
       sink.failed(
         .unavailable(name, "it is not loaded or is being stopped", retryAfterMilliseconds: nil))
       return nil
     }
     defer { state.withLock { $0.entering -= 1 } }
-    return instance.start(request, sink: sink)
+    return instance.start(kind, request, sink: sink)
   }
 
   /// The instance, for one call; it is not quiesced while `entering` is not 0.
@@ -103,34 +108,73 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
     state.withLock { $0.instance }?.cancel(handle)
   }
 
-  func logged(_ level: PluginLog.Level, _ message: String, fields: [UInt8]) {
-    log(level, name, message, fields: fields)
+  func logged(
+    _ level: PluginLog.Level, _ message: UnsafeRawBufferPointer, fields: UnsafeRawBufferPointer,
+    call: (any CallSink)?
+  ) {
+    log(level, name, String(decoding: message, as: UTF8.self), fields: [UInt8](fields))
+    call?.logged(level, message: message, fields: fields)
   }
 
-  func toolsChanged() {
-    let isFirst = state.withLock { state in
-      defer { state.isReadingTools = true }
-      return !state.isReadingTools
-    }
-    guard isFirst else { return }
-    lifecycle.run { [self] in readTools() }
+  func listsChanged(_ lists: ListChanges) {
+    let isNews = state.withLock { $0.readings.changed(lists) }
+    // The next tick reads them.
+    if isNews { supervisor.perform {} }
   }
 
-  private func readTools() {
-    let instance = state.withLock { state in
-      state.isReadingTools = false
-      return state.isStopped ? nil : state.instance
+  func resourceUpdated(_ uri: URIKey) {
+    state.withLock { $0.observer }.resourceUpdated(uri)
+  }
+
+  func setSubscribed(_ isSubscribed: Bool, _ uri: URIKey) {
+    state.withLock { $0.subscribed.set(isSubscribed, uri) }
+    supervisor.perform {}
+  }
+
+  /// Has the [lifecycle] thread do what the plugin's lists and subscriptions ask for. Returns when
+  /// it must be called again.
+  private func serve(_ instance: PluginInstance, _ now: UInt64) -> UInt64? {
+    let (changes, mustTell, next) = state.withLock { state -> (ListChanges?, Bool, UInt64?) in
+      guard !state.isStopped else { return (nil, false, nil) }
+      let mustTell = state.subscribed.hasNews && !state.isTelling
+      if mustTell { state.isTelling = true }
+      return (state.readings.take(now: now), mustTell, state.readings.next)
     }
-    guard let instance else { return }
+    if let changes { lifecycle.run { [self] in read(changes, instance) } }
+    if mustTell { lifecycle.run { [self] in tellSubscribed(instance) } }
+    return next
+  }
+
+  /// [lifecycle]
+  private func read(_ changes: ListChanges, _ instance: PluginInstance) {
+    guard state.withLock({ !$0.isStopped }) else { return }
+    defer {
+      state.withLock { $0.readings.ended() }
+      supervisor.perform {}  // More may have changed meanwhile.
+    }
     do throws(PluginLoadError) {
-      let tools = try instance.tools()
-      let changed = state.withLock { state in
-        state.tools = tools
-        return state.changed
+      let lists = try instance.lists(changes)
+      let observer = state.withLock { state in
+        state.lists?.merge(lists)
+        return state.observer
       }
-      changed()
+      observer.changed()
     } catch {
-      log(.error, name, "its tools could not be read again: \(error)")
+      log(.error, name, "its lists could not be read again: \(error)")
+    }
+  }
+
+  /// [lifecycle]
+  private func tellSubscribed(_ instance: PluginInstance) {
+    while let news = nextSubscribed() {
+      for (uri, isSubscribed) in news { instance.setSubscribed(isSubscribed, uri) }
+    }
+  }
+
+  private func nextSubscribed() -> [(uri: URIKey, isSubscribed: Bool)]? {
+    state.withLock { state in
+      state.isTelling = state.subscribed.hasNews && !state.isStopped
+      return state.isTelling ? state.subscribed.take(.max) : nil
     }
   }
 
@@ -148,7 +192,7 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
           + "host's process cannot be stopped, \"isolation\": \"worker\" could")
     }
     finishStop(instance, now)
-    return nil
+    return serve(instance, now)
   }
 
   func stop(deadline: UInt64, _ ended: @escaping @Sendable () -> Void) {

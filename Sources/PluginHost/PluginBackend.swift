@@ -5,25 +5,37 @@ import PluginABI
 protocol PluginBackend: AnyObject, Sendable {
   var name: String { get }
 
-  /// Starts loading. `changed` is called, on any thread, whenever `status` or `tools` change.
-  func start(_ changed: @escaping @Sendable () -> Void)
+  /// Starts loading.
+  func start(_ observer: BackendObserver)
 
-  /// Its tools as it gave them, a JSON array; nil where it is not loaded. They stay as they were
-  /// while a worker restarts.
-  var tools: [UInt8]? { get }
+  /// Its lists as it gave them; nil where it is not loaded. They stay as they were while a worker
+  /// restarts.
+  var lists: PluginLists? { get }
 
   var status: PluginStatus { get }
 
   /// Starts a call; the sink hears the outcome, possibly before this returns. `request` is copied.
   /// Returns nil where the call has ended already.
-  func call(_ request: toolrack_request, sink: any CallSink) -> CallHandle?
+  func call(_ kind: RequestKind, _ request: toolrack_request, sink: any CallSink) -> CallHandle?
 
   /// Nobody waits for the call any more.
   func cancel(_ handle: CallHandle)
 
+  /// A first client subscribed to a resource, or the last one left: the plugin is told soon, as is
+  /// every new worker of it. Never blocks, and runs nothing of the plugin.
+  func setSubscribed(_ isSubscribed: Bool, _ uri: URIKey)
+
   /// Ends the plugin when its running calls have ended, at the latest at `deadline`; then calls
   /// `ended`, once, on any thread.
   func stop(deadline: UInt64, _ ended: @escaping @Sendable () -> Void)
+}
+
+/// Who hears of a plugin, on any thread.
+struct BackendObserver: Sendable {
+  /// Its `status` or its `lists` may have changed.
+  var changed: @Sendable () -> Void = {}
+  /// The content of a resource has changed. Comes as often as the plugin says so.
+  var resourceUpdated: @Sendable (URIKey) -> Void = { _ in }
 }
 
 /// How a plugin is, for `/health`, `toolrack list` and the log.

@@ -1,5 +1,4 @@
 import Glibc
-package import PluginABI
 import Synchronization
 
 /// Loads plugins, keeps their catalogue, and routes calls to them.
@@ -40,21 +39,24 @@ package final class PluginHost: Sendable {
   /// How long workers that were killed may take to end.
   private static let killedMilliseconds: UInt64 = 500
 
-  private struct State {
+  struct State {
     var catalogue = Catalogue()
     var failed: [PluginStatus] = []
-    var settled: Set<String> = []
-    /// The list that each plugin gave last; a restart that brings the same list changes nothing.
-    var tools: [String: [UInt8]] = [:]
-    var changed: @Sendable (Catalogue) -> Void = { _ in }
+    var observer = PluginHostObserver()
+    /// The resources that have subscribers, with who has been told of them.
+    var subscribed: [URIKey: Catalogue.Owner?] = [:]
   }
 
-  private let state = Mutex(State())
+  let state = Mutex(State())
+  /// What each plugin offers, once it has been loaded or has failed. Held while a catalogue is made
+  /// of it and reported, so that reports come in order.
+  private let offers = Mutex<[String: PluginOffer]>([:])
   private let sources: [Catalogue.Source]
+  private let supervisor = Supervisor()
   private let log: PluginLog
   private let check: ToolDefinition.Check
   private let waitMilliseconds: UInt64
-  private let callNumbers = CallNumbers()
+  let callNumbers = CallNumbers()
   private let settled = Semaphore()
   private let isStopped = Mutex(false)
 
@@ -63,7 +65,6 @@ package final class PluginHost: Sendable {
     self.log = log
     self.check = settings.check
     self.waitMilliseconds = settings.waitMilliseconds
-    let supervisor = Supervisor()
     var sources: [Catalogue.Source] = []
     var failed: [PluginStatus] = []
     for file in settings.files {
@@ -91,13 +92,12 @@ package final class PluginHost: Sendable {
   }
 
   /// Loads all plugins at the same time and returns when each is ready or has failed, at the latest
-  /// after `waitMilliseconds`. `changed` hears of every later catalogue, on any thread.
-  package func start(_ changed: @escaping @Sendable (Catalogue) -> Void) {
-    state.withLock { $0.changed = changed }
+  /// after `waitMilliseconds`. The observer hears of every catalogue from the first on, and of
+  /// updates of resources.
+  package func start(_ observer: PluginHostObserver) {
+    state.withLock { $0.observer = observer }
     for status in state.withLock({ $0.failed }) { report(status) }
-    for source in sources {
-      source.backend.start { [self] in backendChanged(source.backend) }
-    }
+    for source in sources { start(source) }
     let deadline = MonotonicClock.now + waitMilliseconds * 1_000_000
     for _ in sources {
       let now = MonotonicClock.now
@@ -107,31 +107,61 @@ package final class PluginHost: Sendable {
     }
   }
 
+  /// The same for whoever wants to hear of catalogues only.
+  package func start(_ changed: @escaping @Sendable (Catalogue) -> Void) {
+    start(PluginHostObserver(catalogueChanged: { catalogue, _ in changed(catalogue) }))
+  }
+
+  private func start(_ source: Catalogue.Source) {
+    let updates = ResourceUpdateReports(
+      plugin: source.backend.name, supervisor: supervisor, log: log
+    ) { [self] uri in state.withLock { $0.observer }.resourceUpdated(uri.text) }
+    source.backend.start(
+      BackendObserver(
+        changed: { [self] in backendChanged(source) },
+        resourceUpdated: { updates.updated($0) }))
+  }
+
   private func report(_ status: PluginStatus) {
     guard let error = status.error else { return }
     log(.error, status.name, "the plugin is not loaded: \(error)")
   }
 
-  /// [any] A plugin's tools or state changed.
-  private func backendChanged(_ backend: any PluginBackend) {
-    let status = backend.status
+  /// [any] A plugin's lists or state changed.
+  private func backendChanged(_ source: Catalogue.Source) {
+    let status = source.backend.status
     guard status.state != .starting else { return }
-    let tools = backend.tools
-    let (problem, catalogue, isFirst) = state.withLock {
-      state -> (PluginLoadError?, Catalogue?, Bool) in
-      let isFirst = state.settled.insert(backend.name).inserted
-      guard isFirst || state.tools[backend.name] != tools else { return (nil, nil, false) }
-      state.tools[backend.name] = tools
-      let before = state.catalogue.problems[backend.name]
-      state.catalogue = Catalogue(
-        sources, generation: state.catalogue.generation + 1, check: check)
-      let problem = state.catalogue.problems[backend.name]
-      return (problem == before ? nil : problem, state.catalogue, isFirst)
+    let isFirst = offers.withLock { offers in
+      var offer = offers[source.backend.name] ?? PluginOffer()
+      let isFirst = offers[source.backend.name] == nil
+      let isNew = offer.update(source.backend.lists, prefix: source.prefix, check: check)
+      offers[source.backend.name] = offer
+      if isFirst || isNew { publish(offers) }
+      return isFirst
     }
-    if isFirst { report(status) }
-    if let problem { log(.error, backend.name, "its tools are not served: \(problem)") }
-    if let catalogue { state.withLock { $0.changed }(catalogue) }
-    if isFirst { settled.signal() }
+    guard isFirst else { return }
+    report(status)
+    settled.signal()
+  }
+
+  /// Makes the next catalogue, and tells who waits for it.
+  private func publish(_ offers: [String: PluginOffer]) {
+    let before = catalogue
+    let sources = sources.map { source in
+      var source = source
+      source.offer = offers[source.backend.name] ?? PluginOffer()
+      return source
+    }
+    let next = Catalogue(sources, generation: before.generation + 1)
+    let observer = state.withLock { state in
+      state.catalogue = next
+      state.moveSubscriptions()
+      return state.observer
+    }
+    for (plugin, problem) in next.problems where before.problems[plugin] != problem {
+      log(.error, plugin, "what it offers is not served: \(problem)")
+    }
+    observer.catalogueChanged(next, next.changes(since: before))
   }
 
   /// What is offered now.
@@ -149,38 +179,6 @@ package final class PluginHost: Sendable {
       return status
     }
     return (failed + running).sorted { $0.name < $1.name }
-  }
-
-  /// A running call, to cancel it.
-  package struct RunningCall: Sendable {
-    let backend: any PluginBackend
-    let handle: CallHandle
-
-    /// Nobody waits for the call any more: its sink hears nothing of it again, the plugin is told.
-    package func cancel() {
-      backend.cancel(handle)
-    }
-  }
-
-  /// Starts a call. `request` and what it points to must be valid only while this runs; its `name`,
-  /// `call_id` and deadline are filled in here. The sink hears the outcome, possibly before this
-  /// returns; nil means that it has heard it.
-  package func call(
-    _ tool: Catalogue.Tool, _ request: toolrack_request, sink: any CallSink
-  ) -> RunningCall? {
-    var request = request
-    let timeout = tool.settings.callTimeoutMilliseconds * MonotonicClock.nanosecondsPerMillisecond
-    request.deadline_nanoseconds = MonotonicClock.now + timeout
-    let callID = callNumbers.next()
-    return tool.definition.localName.withUnsafeBytes { name in
-      withUnsafeBytes(of: callID) { id in
-        request.name = toolrack_bytes(name)
-        request.call_id = toolrack_bytes(id)
-        return tool.backend.call(request, sink: sink).map {
-          RunningCall(backend: tool.backend, handle: $0)
-        }
-      }
-    }
   }
 
   /// Quiesces all plugins and waits until they have ended, at most so long. Whoever comes second

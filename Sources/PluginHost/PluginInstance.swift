@@ -5,12 +5,12 @@ import Synchronization
 /// One loaded plugin in this process, whichever process that is: calls it by the rules of
 /// toolrack_plugin.h, and gives it the host's table.
 ///
-/// Threads: `load`, `tools`, `quiesce` and `destroy` are the plugin's [lifecycle] and are called
+/// Threads: `load`, `lists`, `quiesce` and `destroy` are the plugin's [lifecycle] and are called
 /// one at a time; everything else from any thread.
 final class PluginInstance: @unchecked Sendable {
   // Sendable: `instance` is written by `load`, before the object is shared, and by `destroy`, after
-  // the last call has ended; `hostTable` is written before `create` and then only read, by the
-  // plugin; the rest is `let` and Sendable.
+  // the last call has ended; `interfaces` by `load` only; `hostTable` is written before `create`
+  // and then only read, by the plugin; the rest is `let` and Sendable.
   let name: String
   let library: PluginLibrary
   let settings: JSONValue
@@ -18,6 +18,7 @@ final class PluginInstance: @unchecked Sendable {
   let http: HTTPService
   let calls: Mutex<CallTable<RunningCall>>
   private var instance: UnsafeMutableRawPointer?
+  private var interfaces = PluginInterfaces()
   private let hostTable: UnsafeMutablePointer<toolrack_host>
   private let threads: CallThreads?
   /// Calls whose sinks are being told, and functions of the plugin that have not returned.
@@ -63,6 +64,7 @@ final class PluginInstance: @unchecked Sendable {
     plugin.hostTable.initialize(
       to: HostTable.make(context: Unmanaged.passRetained(plugin).toOpaque()))
     try plugin.create()
+    try plugin.askForInterfaces()
     return plugin
   }
 
@@ -77,25 +79,63 @@ final class PluginInstance: @unchecked Sendable {
     }
   }
 
+  /// A plugin that cannot be used is not left half alive.
+  private func askForInterfaces() throws(PluginLoadError) {
+    do {
+      interfaces = try PluginInterfaces(of: library.table, instance)
+    } catch {
+      quiesce()
+      destroy()
+      throw error
+    }
+  }
+
   /// The plugin's own version, for people.
   var version: String { library.table.pointee.version.text }
 
-  /// The JSON array of its tools, as the plugin gives it. [lifecycle]
-  func tools() throws(PluginLoadError) -> [UInt8] {
-    guard let function = library.table.pointee.tools else { return Array("[]".utf8) }
+  /// Whether it offers `toolrack.completion/1`.
+  var completes: Bool { interfaces.completion != nil }
+
+  /// The lists that `changes` names, as the plugin gives them. [lifecycle]
+  func lists(_ changes: ListChanges) throws(PluginLoadError) -> PluginLists {
+    var lists = PluginLists()
+    lists.completes = completes
+    for kind in changes.kinds { lists[kind] = try list(kind) }
+    return lists
+  }
+
+  private func list(_ kind: ListKind) throws(PluginLoadError) -> [UInt8] {
+    let function =
+      kind == .tools ? library.table.pointee.tools : interfaces.listFunction(kind)
+    guard let function else { return Array("[]".utf8) }
     var list = toolrack_blob.empty
     let status = function(instance, &list)
     let bytes = list.taken()
     guard status == TOOLRACK_OK else {
-      throw PluginLoadError(.tools, "its tools function answered \(status)")
+      throw PluginLoadError(
+        kind.errorCode, "its function that lists \(kind.noun) answered \(status)")
+    }
+    guard bytes.count <= PluginLists.maximumBytes else {
+      throw PluginLoadError(
+        kind.errorCode,
+        "its list of \(kind.noun) has \(bytes.count) bytes, more than \(PluginLists.maximumBytes)")
     }
     return bytes
+  }
+
+  /// A first client subscribed to a resource, or the last one left.
+  func setSubscribed(_ isSubscribed: Bool, _ uri: URIKey) {
+    uri.utf8.withUnsafeBytes {
+      interfaces.resources?.subscribe?(instance, toolrack_bytes($0), isSubscribed ? 1 : 0)
+    }
   }
 
   /// Starts a call. `sink` hears the outcome, possibly before this returns; nil means that it heard
   /// at once that the plugin is busy. `request` is copied.
   @discardableResult
-  func start(_ request: toolrack_request, sink: any CallSink) -> CallHandle? {
+  func start(
+    _ kind: RequestKind, _ request: toolrack_request, sink: any CallSink
+  ) -> CallHandle? {
     let block = RequestBlock(copying: request)
     let handle = calls.withLock {
       $0.insert(RunningCall(sink: sink, block: block), deadline: request.deadline_nanoseconds)
@@ -105,19 +145,19 @@ final class PluginInstance: @unchecked Sendable {
       return nil
     }
     if let threads {
-      threads.run { [self] in invokeUnlessAnswered(handle, block, sink) }
+      threads.run { [self] in invokeUnlessAnswered(kind, handle, block, sink) }
     } else {
-      invoke(handle, block, sink)
+      invoke(kind, handle, block, sink)
     }
     return handle
   }
 
   /// A call that waited for a thread may have been cancelled or answered meanwhile.
   private func invokeUnlessAnswered(
-    _ handle: CallHandle, _ block: RequestBlock, _ sink: any CallSink
+    _ kind: RequestKind, _ handle: CallHandle, _ block: RequestBlock, _ sink: any CallSink
   ) {
     if calls.withLock({ $0.running(handle) != nil }) {
-      invoke(handle, block, sink)
+      invoke(kind, handle, block, sink)
     } else {
       refuse(handle, .timedOut(name))
     }
@@ -152,16 +192,20 @@ final class PluginInstance: @unchecked Sendable {
     ending.subtract(1, ordering: .releasing)
   }
 
-  private func invoke(_ handle: CallHandle, _ block: RequestBlock, _ sink: any CallSink) {
+  private func invoke(
+    _ kind: RequestKind, _ handle: CallHandle, _ block: RequestBlock, _ sink: any CallSink
+  ) {
     guard let pointer = handle.pointer else { return }
     // Until the plugin's function has returned, nothing may be destroyed.
     ending.add(1, ordering: .relaxed)
     defer { hasEnded() }
     sink.begins()
     let status = withExtendedLifetime(block) {
-      library.table.pointee.call?(instance, pointer, block.request) ?? TOOLRACK_FAILED
+      let function =
+        kind == .tool ? library.table.pointee.call : interfaces.callFunction(kind)
+      return function?(instance, pointer, block.request) ?? TOOLRACK_NOT_FOUND
     }
-    if status != TOOLRACK_OK { refuse(handle, .refused(name, status: status)) }
+    if status != TOOLRACK_OK { refuse(handle, .refused(name, kind, status: status)) }
   }
 
   /// Nobody waits for the call any more: the sink hears nothing of it again, the plugin is told.

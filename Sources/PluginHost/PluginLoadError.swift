@@ -15,9 +15,13 @@ package struct PluginLoadError: Error, Sendable, Equatable, CustomStringConverti
     case create
     /// The list of tools is not usable.
     case tools
+    /// The list of prompts is not usable.
+    case prompts
+    /// The list of resources or of resource templates is not usable.
+    case resources
     /// It ended or hung before it was ready.
     case start
-    /// Its name or a tool's name is taken.
+    /// A name or URI that it offers is another plugin's already.
     case clash
   }
 

@@ -1,20 +1,23 @@
 import PluginABI
 
-/// A `toolrack_request` in a call frame: UInt64 deadline, eleven UInt32 lengths in the order of
-/// `RequestViews`, then the bytes.
+/// A `toolrack_request` in a call frame: UInt64 deadline, UInt8 `RequestKind`, eleven UInt32
+/// lengths in the order of `RequestViews`, then the bytes.
 enum RequestFrame {
   /// Whether the request fits into a frame.
   static func fits(_ request: toolrack_request) -> Bool {
     var request = request
     return request.withViews { $0.byteCount }
-      <= FrameLimits.maximumPayloadBytes - 8 - 4 * RequestViews.count
+      <= FrameLimits.maximumPayloadBytes - 8 - 1 - 4 * RequestViews.count
   }
 
-  static func append(_ request: toolrack_request, call: UInt64, to frames: inout [UInt8]) {
+  static func append(
+    _ kind: RequestKind, _ request: toolrack_request, call: UInt64, to frames: inout [UInt8]
+  ) {
     var request = request
     let deadline = request.deadline_nanoseconds
     frames.appendFrame(.call, call: call) { frame in
       frame.appendInteger(deadline)
+      frame.appendInteger(kind.rawValue)
       request.withViews { views in
         for index in 0..<RequestViews.count {
           frame.appendInteger(UInt32(views[index].buffer.count))
@@ -25,10 +28,15 @@ enum RequestFrame {
   }
 
   /// The request in `payload`, in place.
-  static func decode(_ payload: UnsafeRawBufferPointer) throws(FrameError) -> toolrack_request {
+  static func decode(
+    _ payload: UnsafeRawBufferPointer
+  ) throws(FrameError) -> (kind: RequestKind, request: toolrack_request) {
     var cursor = FrameCursor(payload)
     var request = toolrack_request.empty
     request.deadline_nanoseconds = try cursor.integer(UInt64.self)
+    guard let kind = RequestKind(rawValue: try cursor.integer(UInt8.self)) else {
+      throw FrameError(description: "a call is of no known kind")
+    }
     var lengths = InlineArray<11, Int>(repeating: 0)
     for index in lengths.indices { lengths[index] = Int(try cursor.integer(UInt32.self)) }
     var views = InlineArray<11, toolrack_bytes>(repeating: toolrack_bytes())
@@ -36,6 +44,6 @@ enum RequestFrame {
     request.withViews { target in
       for index in views.indices { target[index] = views[index] }
     }
-    return request
+    return (kind, request)
   }
 }

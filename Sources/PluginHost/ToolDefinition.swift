@@ -6,13 +6,17 @@ package struct ToolDefinition: Sendable, Equatable {
   package let name: String
   /// The name that the plugin knows.
   package let localName: [UInt8]
-  /// The MCP Tool object with `name` in it, compact JSON.
+  /// The MCP Tool object with `name` in it and without `execution`, compact JSON.
   package let json: [UInt8]
+  /// Whether it may run as a task.
+  package let taskSupport: TaskSupport
+  /// Whether it asks the client before a task is made of it.
+  package let asksFirst: Bool
 
   /// MCP allows more; clients and gateways do not.
-  package static let maximumNameCount = 64
+  package static let maximumNameCount = ExposedName.maximumCount
   /// The largest definition of one tool.
-  package static let maximumDefinitionBytes = 256 << 10
+  package static let maximumDefinitionBytes = DefinitionReader.maximumBytes
   /// The most tools of one plugin.
   package static let maximumTools = 20_000
 
@@ -24,20 +28,9 @@ package struct ToolDefinition: Sendable, Equatable {
   package static func parse(
     _ list: [UInt8], prefix: String, check: Check = { _, _ in nil }
   ) throws(PluginLoadError) -> [ToolDefinition] {
-    let value: JSONValue
-    do {
-      value = try JSONValue(parsing: list)
-    } catch {
-      throw PluginLoadError(.tools, "its list of tools is not JSON: \(error)")
-    }
-    guard let tools = value.array else {
-      throw PluginLoadError(.tools, "its list of tools is not a JSON array")
-    }
-    guard tools.count <= maximumTools else {
-      throw PluginLoadError(.tools, "it lists \(tools.count) tools, more than \(maximumTools)")
-    }
     var seen: Set<String> = []
     var definitions: [ToolDefinition] = []
+    let tools = try DefinitionList.elements(list, .tools, maximum: maximumTools)
     for (index, tool) in tools.enumerated() {
       let definition = try ToolDefinition(tool, index: index, prefix: prefix)
       guard seen.insert(definition.name).inserted else {
@@ -55,38 +48,19 @@ package struct ToolDefinition: Sendable, Equatable {
     guard var object = tool.object, let local = object["name"]?.string else {
       throw PluginLoadError(.tools, "tools[\(index)] is not an object with a name")
     }
-    let name = prefix.isEmpty ? local : "\(prefix)_\(local)"
-    try Self.check(name: name, local: local)
+    name = try ExposedName(local, prefix: prefix, .tools, noun: "tool").text
     try Self.check(object, name: local)
+    let execution = try ToolExecution.take(from: &object, name: local)
+    taskSupport = execution.taskSupport
+    asksFirst = execution.asksFirst
     object["name"] = .string(name)
-    self.name = name
-    self.localName = Array(local.utf8)
-    self.json = JSONValue.object(object).serialized()
+    localName = Array(local.utf8)
+    json = JSONValue.object(object).serialized()
     guard json.count <= Self.maximumDefinitionBytes else {
       throw PluginLoadError(
         .tools,
         "the tool \(local) has a definition of \(json.count) bytes, more than "
           + "\(Self.maximumDefinitionBytes)")
-    }
-  }
-
-  private static func check(name: String, local: String) throws(PluginLoadError) {
-    let isAllowed = local.utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
-        true
-      default: false
-      }
-    }
-    guard isAllowed, !local.isEmpty else {
-      throw PluginLoadError(
-        .tools, "the tool name \"\(local)\" has other characters than A-Z, a-z, 0-9, _ and -")
-    }
-    guard name.utf8.count <= maximumNameCount else {
-      throw PluginLoadError(
-        .tools,
-        "the tool name \(name) has \(name.utf8.count) characters, more than \(maximumNameCount)")
     }
   }
 

@@ -33,7 +33,12 @@ final class WorkerCallSink: CallSink {
   }
 
   func failed(_ failure: CallFailure) {
-    let status = failure.code == .busy ? TOOLRACK_BUSY : TOOLRACK_FAILED
+    let status =
+      switch failure.code {
+      case .busy: TOOLRACK_BUSY
+      case .notFound: TOOLRACK_NOT_FOUND
+      default: TOOLRACK_FAILED
+      }
     channel.send { $0.appendFrame(.refused, call: call) { $0.appendInteger(Int32(status)) } }
   }
 
@@ -50,6 +55,10 @@ final class WorkerCallSink: CallSink {
         frame.append(bytes: message)
       }
     }
+  }
+
+  func closesStream() {
+    channel.send { $0.appendFrame(.closeStream, call: call) }
   }
 
   /// A result that cannot travel becomes a tool error that says so.

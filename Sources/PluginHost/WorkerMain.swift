@@ -79,7 +79,8 @@ private final class Worker: PluginEvents, @unchecked Sendable {
     case .hello: load(frame.payload)
     case .call: call(frame)
     case .cancel: cancel(frame.call)
-    case .readTools: sendTools()
+    case .readLists: readLists(frame)
+    case .subscribe: subscribe(frame)
     case .quiesce: isQuiescing = true
     default: _exit(EX_PROTOCOL)
     }
@@ -93,34 +94,47 @@ private final class Worker: PluginEvents, @unchecked Sendable {
         path: hello.path, name: hello.name, settings: hello.settings, http: http,
         maximumCalls: hello.maximumCalls, events: self)
       self.instance = instance
+      let lists = try instance.lists(.all)
       channel.send { frames in
-        frames.appendFrame(.ready) { $0.append(contentsOf: instance.version.utf8) }
+        frames.appendFrame(.ready) { frame in
+          frame.append(instance.completes ? 1 : 0)
+          frame.append(contentsOf: instance.version.utf8)
+        }
+        ListsFrame.append(lists, .all, to: &frames)
       }
-      sendTools()
     } catch {
       let text = "\(error.code.rawValue)\n\(error.description)"
       channel.send { $0.appendFrame(.loadFailed) { $0.append(contentsOf: text.utf8) } }
     }
   }
 
-  private func sendTools() {
-    guard let instance else { return }
+  private func readLists(_ frame: Frame) {
+    var cursor = FrameCursor(frame.payload)
+    guard let instance, let changes = try? cursor.listChanges() else { _exit(EX_PROTOCOL) }
     do throws(PluginLoadError) {
-      let tools = try instance.tools()
-      channel.send { $0.appendFrame(.tools) { $0.append(contentsOf: tools) } }
+      let lists = try instance.lists(changes)
+      channel.send { ListsFrame.append(lists, changes, to: &$0) }
     } catch {
       let text = error.description
-      channel.send { $0.appendFrame(.toolsFailed) { $0.append(contentsOf: text.utf8) } }
+      channel.send { $0.appendFrame(.listsFailed) { $0.append(contentsOf: text.utf8) } }
     }
   }
 
+  private func subscribe(_ frame: Frame) {
+    var cursor = FrameCursor(frame.payload)
+    guard let instance, let isSubscribed = try? cursor.integer(UInt8.self),
+      let uri = try? cursor.uri()
+    else { _exit(EX_PROTOCOL) }
+    instance.setSubscribed(isSubscribed != 0, uri)
+  }
+
   private func call(_ frame: Frame) {
-    guard let instance, let request = try? RequestFrame.decode(frame.payload) else {
+    guard let instance, let (kind, request) = try? RequestFrame.decode(frame.payload) else {
       _exit(EX_PROTOCOL)
     }
     calls += 1
     let sink = WorkerCallSink(call: frame.call, number: calls, begun: begun, channel: channel)
-    instance.start(request, sink: sink)
+    instance.start(kind, request, sink: sink)
   }
 
   private func cancel(_ call: UInt64) {
@@ -131,19 +145,26 @@ private final class Worker: PluginEvents, @unchecked Sendable {
     if let handle { instance.cancel(handle) }
   }
 
-  func logged(_ level: PluginLog.Level, _ message: String, fields: [UInt8]) {
+  func logged(
+    _ level: PluginLog.Level, _ message: UnsafeRawBufferPointer, fields: UnsafeRawBufferPointer,
+    call: (any CallSink)?
+  ) {
     channel.send { frames in
-      frames.appendFrame(.log) { frame in
+      frames.appendFrame(.log, call: (call as? WorkerCallSink)?.call ?? 0) { frame in
         frame.appendInteger(level.rawValue)
-        frame.appendInteger(UInt32(message.utf8.count))
-        frame.append(contentsOf: message.utf8)
-        frame.append(contentsOf: fields)
+        frame.appendInteger(UInt32(message.count))
+        frame.append(bytes: message)
+        frame.append(bytes: fields)
       }
     }
   }
 
-  func toolsChanged() {
-    channel.send { $0.appendFrame(.toolsChanged) }
+  func listsChanged(_ lists: ListChanges) {
+    channel.send { $0.appendFrame(.listsChanged) { $0.appendInteger(lists.rawValue) } }
+  }
+
+  func resourceUpdated(_ uri: URIKey) {
+    channel.send { $0.appendFrame(.resourceUpdated) { $0.append(contentsOf: uri.utf8) } }
   }
 }
 

@@ -4,13 +4,15 @@ extension WorkerPlugin {
   /// A call on its way through a worker.
   struct WorkerCall: Sendable {
     let sink: any CallSink
+    let kind: RequestKind
     /// Its place among the calls that were sent to the worker, from 1; nil: it waits.
     var number: UInt64?
     /// What was sent, to send it again where the worker ended before it began the call.
     var frame: [UInt8] = []
 
-    init(sink: any CallSink) {
+    init(sink: any CallSink, kind: RequestKind) {
       self.sink = sink
+      self.kind = kind
     }
 
     var isSent: Bool { number != nil }
@@ -22,14 +24,13 @@ extension WorkerPlugin {
     var process: WorkerProcess?
     var calls: CallTable<WorkerCall>
     var outbox = Outbox()
-    var tools: [UInt8]?
+    var lists: PluginLists?
     var version = ""
+    /// Whether the worker that runs offers completion.
+    var completes = false
     var crashes = 0
-    /// The worker was asked for its tools and has not answered.
-    var isReadingTools = false
-    /// The plugin says that its tools have changed; asked for at the next tick, so that a plugin
-    /// that says so all the time costs little.
-    var mustReadTools = false
+    var readings = ListReadings()
+    var subscribed = SubscribedURIs()
     /// Why the host killed the worker, if it did.
     var killReason: String?
     var stopDeadline: UInt64?
@@ -86,8 +87,8 @@ extension WorkerPlugin {
       self.process = process
       killReason = nil
       sentCalls = 0
-      isReadingTools = true
-      mustReadTools = false
+      readings = ListReadings()
+      subscribed.beginAnew()
       outbox.open(process.socket)
       outbox.append { $0.appendFrame(.hello) { $0.append(contentsOf: hello) } }
     }
@@ -111,13 +112,49 @@ extension WorkerPlugin {
       }
     }
 
-    /// Whether the worker must be asked for its tools now.
-    mutating func takeReadTools() -> Bool {
-      guard mustReadTools, !isReadingTools, lifecycle.state == .ready else { return false }
-      mustReadTools = false
-      isReadingTools = true
-      outbox.append { $0.appendFrame(.readTools) }
-      return true
+    /// The worker has sent lists: all of them when it has loaded the plugin, later some. Throws
+    /// where it begins with some only.
+    mutating func listsArrived(
+      _ newer: PluginLists
+    ) throws(FrameError) -> [WorkerLifecycle.Action] {
+      if case .starting = lifecycle.state {
+        guard newer.isWhole else { throw FrameError(description: "its first lists lack some") }
+        lists = newer
+      } else {
+        lists?.merge(newer)
+      }
+      lists?.completes = completes
+      readings.ended()
+      return lifecycle.becameReady()
+    }
+
+    /// The most bytes that wait for a worker while it is told of subscriptions; the rest follows
+    /// when it has read those.
+    private static let maximumBytesWithSubscriptions = 1 << 20
+    private static let subscriptionsAtATime = 256
+
+    /// Tells a worker that is ready what its plugin is to do: which lists to read, which resources
+    /// have subscribers.
+    mutating func direct(now: UInt64) {
+      guard lifecycle.state == .ready else { return }
+      if let changes = readings.take(now: now) {
+        outbox.append { $0.appendFrame(.readLists) { $0.appendInteger(changes.rawValue) } }
+      }
+      while subscribed.hasNews, outbox.count < Self.maximumBytesWithSubscriptions {
+        for (uri, isSubscribed) in subscribed.take(Self.subscriptionsAtATime) {
+          outbox.append { frames in
+            frames.appendFrame(.subscribe) { frame in
+              frame.append(isSubscribed ? 1 : 0)
+              frame.append(contentsOf: uri.utf8)
+            }
+          }
+        }
+      }
+    }
+
+    /// When `direct` or the lifecycle has something to do.
+    var nextTick: UInt64? {
+      lifecycle.state == .ready ? readings.next : lifecycle.nextTick
     }
 
     mutating func takeWhenEnded() -> (@Sendable () -> Void)? {
@@ -138,9 +175,9 @@ extension WorkerPlugin {
     private var publicState: PluginStatus.State {
       switch lifecycle.state {
       case .idle: .starting
-      case .starting, .ending: tools == nil ? .starting : .restarting
+      case .starting, .ending: lists == nil ? .starting : .restarting
       case .ready: .ready
-      case .waiting: tools == nil ? .starting : .restarting
+      case .waiting: lists == nil ? .starting : .restarting
       case .quarantined: .quarantined
       case .failed: .failed
       case .stopping, .stopped: .stopped

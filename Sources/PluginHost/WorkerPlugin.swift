@@ -6,7 +6,7 @@ import Synchronization
 /// A plugin in a worker process, as the host sees it: starts and restarts the worker, queues calls
 /// while it is away, and carries calls and results over the socket.
 final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
-  // Sendable: `frames` and `lines` are touched on the supervisor's thread only; `changed` is
+  // Sendable: `frames` and `lines` are touched on the supervisor's thread only; `observer` is
   // written once, by `start`, before anything else runs; all else is `let` or behind `state`.
 
   /// The most bytes that wait for one worker to read them.
@@ -21,7 +21,7 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
   private let executable: String
   private var frames = FrameBuffer()
   private var lines = LineBuffer()
-  private var changed: @Sendable () -> Void = {}
+  private(set) var observer = BackendObserver()
 
   init(
     file: PluginFile, settings: PluginSettings, executable: String, supervisor: Supervisor,
@@ -36,8 +36,8 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
     self.state = Mutex(State(limits: limits, maximumCalls: settings.maximumCalls))
   }
 
-  func start(_ changed: @escaping @Sendable () -> Void) {
-    self.changed = changed
+  func start(_ observer: BackendObserver) {
+    self.observer = observer
     supervisor.add(self)
     supervisor.perform { [self] in
       perform(state.withLock { $0.lifecycle.start(now: MonotonicClock.now) })
@@ -51,7 +51,9 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
     case refused(CallFailure)
   }
 
-  func call(_ request: toolrack_request, sink: any CallSink) -> CallHandle? {
+  func call(
+    _ kind: RequestKind, _ request: toolrack_request, sink: any CallSink
+  ) -> CallHandle? {
     guard RequestFrame.fits(request) else {
       sink.failed(.tooLarge(name))
       return nil
@@ -60,10 +62,10 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
       guard state.lifecycle.acceptsCalls else { return .refused(unavailable(state)) }
       guard state.queuedBytes < Self.maximumQueuedBytes,
         let handle = state.calls.insert(
-          WorkerCall(sink: sink), deadline: request.deadline_nanoseconds)
+          WorkerCall(sink: sink, kind: kind), deadline: request.deadline_nanoseconds)
       else { return .refused(.busy(name)) }
       var frame: [UInt8] = []
-      RequestFrame.append(request, call: handle.bits, to: &frame)
+      RequestFrame.append(kind, request, call: handle.bits, to: &frame)
       if state.lifecycle.state == .ready {
         state.send(frame, handle)
       } else {
@@ -96,6 +98,11 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
     flush()
   }
 
+  func setSubscribed(_ isSubscribed: Bool, _ uri: URIKey) {
+    state.withLock { $0.subscribed.set(isSubscribed, uri) }
+    supervisor.perform {}  // The next tick tells the worker.
+  }
+
   private func unavailable(_ state: borrowing State) -> CallFailure {
     switch state.lifecycle.state {
     case .quarantined(let until):
@@ -110,7 +117,7 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
   }
 
   /// Sends what waits, unless another thread does. Must be called without the lock.
-  private func flush() {
+  func flush() {
     while var batch = state.withLock({ $0.outbox.take() }) {
       let outcome = batch.send()
       let socket = batch.socket
@@ -150,104 +157,6 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
         process.killNow()
       }
     }
-  }
-
-  private func handle(_ frame: Frame) throws(FrameError) {
-    switch frame.kind {
-    case .completed: try completed(frame)
-    case .refused: try refused(frame)
-    case .progress: try progressed(frame)
-    case .log: try logged(frame)
-    case .ready: state.withLock { $0.version = version(frame.payload) }
-    case .tools: toolsArrived([UInt8](frame.payload))
-    case .toolsFailed: toolsFailed(String(decoding: frame.payload, as: UTF8.self))
-    case .loadFailed: loadFailed(String(decoding: frame.payload, as: UTF8.self))
-    case .toolsChanged: state.withLock { $0.mustReadTools = true }
-    case .hello, .call, .cancel, .readTools, .quiesce:
-      throw FrameError(description: "a worker sent the host's frame kind \(frame.kind.rawValue)")
-    }
-  }
-
-  private func completed(_ frame: Frame) throws(FrameError) {
-    let taken = state.withLock { state in
-      state.lifecycle.completedCall()
-      return state.calls.take(CallHandle(bits: frame.call))
-    }
-    switch taken {
-    case .running(let call):
-      do {
-        try ResultFrame.decode(frame.payload) { call.sink.completed($0) }
-      } catch {
-        call.sink.failed(.crashed(name, how: "its result was malformed"))
-        throw error
-      }
-    case .answered: return
-    case .unknown: throw FrameError(description: "it completed a call that it was not given")
-    }
-  }
-
-  private func refused(_ frame: Frame) throws(FrameError) {
-    var cursor = FrameCursor(frame.payload)
-    let status = try cursor.integer(Int32.self)
-    let taken = state.withLock { $0.calls.take(CallHandle(bits: frame.call)) }
-    if case .running(let call) = taken { call.sink.failed(.refused(name, status: status)) }
-  }
-
-  private func progressed(_ frame: Frame) throws(FrameError) {
-    var cursor = FrameCursor(frame.payload)
-    let done = try cursor.double()
-    let total = try cursor.double()
-    let call = state.withLock { $0.calls.running(CallHandle(bits: frame.call)) }
-    call?.sink.progressed(done: done, total: total, message: cursor.remainder())
-  }
-
-  private func logged(_ frame: Frame) throws(FrameError) {
-    var cursor = FrameCursor(frame.payload)
-    let level = PluginLog.Level(clamping: try cursor.integer(UInt32.self))
-    let message = try cursor.bytes(Int(try cursor.integer(UInt32.self)))
-    let cut = message.prefix(PluginInstance.maximumLogBytes)
-    let fields = cursor.remainder()
-    log(
-      level, name, String(decoding: cut, as: UTF8.self),
-      fields: fields.count <= PluginInstance.maximumLogBytes ? [UInt8](fields) : [])
-  }
-
-  private func version(_ payload: UnsafeRawBufferPointer) -> String {
-    String(decoding: payload, as: UTF8.self)
-  }
-
-  private func toolsArrived(_ tools: [UInt8]) {
-    let actions = state.withLock { state in
-      state.tools = tools
-      state.isReadingTools = false
-      let actions = state.lifecycle.becameReady()
-      state.sendBacklog()
-      return actions
-    }
-    flush()
-    perform(actions)
-    changed()
-  }
-
-  private func toolsFailed(_ reason: String) {
-    log(.error, name, "its tools could not be read: \(reason)")
-    let isStarting = state.withLock { state in
-      state.isReadingTools = false
-      if case .starting = state.lifecycle.state { return true }
-      return false
-    }
-    if isStarting { giveUp(PluginLoadError(.tools, reason)) }
-  }
-
-  private func loadFailed(_ text: String) {
-    let parts = text.split(separator: "\n", maxSplits: 1).map(String.init)
-    let code = PluginLoadError.Code(rawValue: parts.first ?? "") ?? .start
-    giveUp(PluginLoadError(code, parts.last ?? text))
-  }
-
-  private func giveUp(_ error: PluginLoadError) {
-    perform(state.withLock { $0.lifecycle.loadFailed(error) })
-    changed()
   }
 
   /// How much of a worker's output is taken at a time, so that a loud worker does not keep the
@@ -290,11 +199,11 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
     for call in lost { call.sink.failed(failure) }
     perform(actions)
     if whenEnded != nil { failWaitingCalls("the host is shutting down", nil) }
-    changed()
+    observer.changed()
     whenEnded?()
   }
 
-  private func perform(_ actions: [WorkerLifecycle.Action]) {
+  func perform(_ actions: [WorkerLifecycle.Action]) {
     for action in actions {
       switch action {
       case .spawn: spawn()
@@ -315,7 +224,7 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
     } catch {
       let now = MonotonicClock.now
       perform(state.withLock { $0.lifecycle.spawnFailed(error.description, now: now) })
-      changed()
+      observer.changed()
     }
   }
 
@@ -337,14 +246,14 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
   func tick(now: UInt64) -> UInt64? {
     let grace = settings.graceMilliseconds * MonotonicClock.nanosecondsPerMillisecond
     let (expired, actions, next) = state.withLock { state in
-      (
-        state.calls.expire(now: now, grace: grace), state.lifecycle.tick(now: now),
-        state.lifecycle.nextTick
-      )
+      let expired = state.calls.expire(now: now, grace: grace)
+      let actions = state.lifecycle.tick(now: now)
+      state.direct(now: now)
+      return (expired, actions, state.nextTick)
     }
+    flush()
     for expiry in expired { expire(expiry) }
     perform(actions)
-    if state.withLock({ $0.takeReadTools() }) { flush() }
     killIfStopTookTooLong(now)
     return next
   }
@@ -376,7 +285,7 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
 
   // MARK: - Status and end
 
-  var tools: [UInt8]? { state.withLock { $0.tools } }
+  var lists: PluginLists? { state.withLock { $0.lists } }
 
   var status: PluginStatus { state.withLock { $0.status(name) } }
 

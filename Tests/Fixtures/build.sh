@@ -22,6 +22,15 @@ for source in "$here"/*.c; do
 done
 compile blocking_two "$here/blocking.c" -DMAXIMUM_CONCURRENCY=2
 
+# The same lists under two names, and lists that are wrong in one place.
+compile supplies_two "$here/supplies.c"
+compile bad_prompt "$here/bad_lists.c" '-DPROMPTS="[{\"name\":\"a\",\"title\":1}]"'
+compile bad_resource "$here/bad_lists.c" -DPROMPTS='"[]"' \
+  '-DRESOURCES="[{\"uri\":\"no scheme\",\"name\":\"a\"}]"'
+compile bad_template "$here/bad_lists.c" -DPROMPTS='"[]"' \
+  '-DTEMPLATES="[{\"uriTemplate\":\"test://{a\",\"name\":\"a\"}]"'
+compile never_lists "$here/failing_lists.c" -DTIMES=0
+
 # Needs a library that is not there.
 compile libtoolrack_absent "$here/no_entry.c" -Wl,-soname,libtoolrack_absent.so
 compile missing_library "$here/mirror.c" -Wl,--no-as-needed "$out/libtoolrack_absent.so"

@@ -6,44 +6,147 @@ import Testing
 @Suite struct CatalogueTests {
   private final class Backend: PluginBackend {
     let name: String
-    let tools: [UInt8]?
+    init(_ name: String) { self.name = name }
 
-    init(_ name: String, _ tools: [String]?) {
-      self.name = name
-      let list = tools?.map {
-        #"{"name":"\#($0)","description":"d","inputSchema":{"type":"object"}}"#
-      }
-      self.tools = list.map { Array("[\($0.joined(separator: ","))]".utf8) }
-    }
-
+    var lists: PluginLists? { nil }
     var status: PluginStatus { PluginStatus(name: name, state: .ready, isolation: .worker) }
-    func start(_ changed: @escaping @Sendable () -> Void) {}
-    func call(_ request: toolrack_request, sink: any CallSink) -> CallHandle? { nil }
+    func start(_ observer: BackendObserver) {}
+    func call(
+      _ kind: RequestKind, _ request: toolrack_request, sink: any CallSink
+    ) -> CallHandle? { nil }
     func cancel(_ handle: CallHandle) {}
+    func setSubscribed(_ isSubscribed: Bool, _ uri: URIKey) {}
     func stop(deadline: UInt64, _ ended: @escaping @Sendable () -> Void) { ended() }
   }
 
-  private func source(_ name: String, _ tools: [String]?, prefix: String? = nil) -> Catalogue.Source
-  {
+  /// The lists of one plugin, by name, URI or URI template.
+  private struct Offered {
+    var tools: [String] = []
+    var prompts: [String] = []
+    var resources: [String] = []
+    var templates: [String] = []
+    var completes = false
+
+    var lists: PluginLists {
+      func array(_ objects: [String]) -> [UInt8] {
+        Array("[\(objects.joined(separator: ","))]".utf8)
+      }
+      var lists = PluginLists()
+      lists.completes = completes
+      lists[.tools] = array(
+        tools.map { #"{"name":"\#($0)","description":"d","inputSchema":{"type":"object"}}"# })
+      lists[.prompts] = array(prompts.map { #"{"name":"\#($0)"}"# })
+      lists[.resources] = array(resources.map { #"{"uri":"\#($0)","name":"n"}"# })
+      lists[.templates] = array(templates.map { #"{"uriTemplate":"\#($0)","name":"n"}"# })
+      return lists
+    }
+  }
+
+  private func source(
+    _ name: String, _ offered: Offered?, prefix: String? = nil
+  ) -> Catalogue.Source {
     var settings = PluginSettings()
     settings.prefix = prefix
-    return Catalogue.Source(backend: Backend(name, tools), settings: settings)
+    var source = Catalogue.Source(backend: Backend(name), settings: settings)
+    _ = source.offer.update(offered?.lists, prefix: source.prefix) { _, _ in nil }
+    return source
   }
 
   @Test func orderIsByPluginThenAsThePluginLists() {
     let catalogue = Catalogue(
-      [source("zeta", ["b", "a"]), source("alpha", ["z"]), source("starting", nil)], generation: 4)
+      [
+        source(
+          "zeta", Offered(tools: ["b", "a"], prompts: ["q", "p"], resources: ["z:2", "z:1"])),
+        source("alpha", Offered(tools: ["z"], prompts: ["r"], resources: ["z:3"])),
+        source("starting", nil),
+      ], generation: 4)
     #expect(catalogue.tools.map(\.definition.name) == ["alpha_z", "zeta_b", "zeta_a"])
+    #expect(catalogue.prompts.map(\.name) == ["alpha_r", "zeta_q", "zeta_p"])
+    #expect(
+      catalogue.prompts.map(\.localName) == [Array("r".utf8), Array("q".utf8), Array("p".utf8)])
+    #expect(catalogue.resources.map(\.uri) == ["z:3", "z:2", "z:1"])
     #expect(catalogue.generation == 4)
     #expect(catalogue.problems.isEmpty)
   }
 
-  @Test func aClashNamesBothPlugins() {
+  @Test(
+    arguments: [
+      (Offered(tools: ["a"]), "a tool named a"), (Offered(prompts: ["a"]), "a prompt named a"),
+      (Offered(resources: ["x:a"]), "the resource x:a"),
+      (Offered(templates: ["x:{a}"]), "the resource template x:{a}"),
+    ])
+  private func aClashNamesBothPlugins(offered: Offered, what: String) {
     let catalogue = Catalogue(
-      [source("one", ["a"], prefix: ""), source("two", ["a", "b"], prefix: "")], generation: 1)
-    #expect(catalogue.tools.map(\.plugin) == ["one"])
+      [source("one", offered, prefix: ""), source("two", offered, prefix: "")], generation: 1)
     let problem = catalogue.problems["two"]
     #expect(problem?.code == .clash)
-    #expect(problem?.description.contains("one and two both offer a tool named a") == true)
+    #expect(problem?.description.contains("one and two both offer \(what); ") == true)
+    #expect(catalogue.problems["one"] == nil)
+    let owners =
+      catalogue.tools.map(\.plugin) + catalogue.prompts.map(\.owner.plugin)
+      + catalogue.resources.map(\.owner.plugin) + catalogue.templates.map(\.owner.plugin)
+    #expect(owners == ["one"])
+  }
+
+  @Test func prefixesKeepPromptsApartAndNotURIs() {
+    let catalogue = Catalogue(
+      [
+        source("one", Offered(prompts: ["a"], resources: ["x:one"])),
+        source("two", Offered(prompts: ["a"], resources: ["x:two"])),
+      ], generation: 1)
+    #expect(catalogue.problems.isEmpty)
+    #expect(catalogue.prompts.map(\.name) == ["one_a", "two_a"])
+    #expect(catalogue.resources.map(\.uri) == ["x:one", "x:two"])
+  }
+
+  @Test func aResourceIsReadByWhoListsItElseByTheFirstTemplateOfItsForm() {
+    let catalogue = Catalogue(
+      [
+        source("one", Offered(templates: ["x:{+rest}", "y:{a}"])),
+        source("two", Offered(resources: ["x:listed"], templates: ["x:{a}"], completes: true)),
+      ], generation: 1)
+    #expect(catalogue.owner(ofResource: "x:listed")?.plugin == "two")
+    #expect(catalogue.owner(ofResource: "x:other")?.plugin == "one")
+    #expect(catalogue.owner(ofResource: "y:a/b") == nil)
+    #expect(catalogue.owner(ofResource: "x:" + String(repeating: "a", count: 5000)) == nil)
+    #expect(catalogue.owner(ofTemplate: "x:{a}")?.plugin == "two")
+    #expect(catalogue.owner(ofTemplate: "x:listed")?.plugin == "two")
+    #expect(catalogue.owner(ofTemplate: "x:other") == nil)
+    let owners = ["x:listed", "x:other"].compactMap { catalogue.owner(ofResource: $0) }
+    #expect(owners.map { catalogue.completes($0) } == [true, false])
+  }
+
+  /// Swift's String takes a letter with its accent and the two put together for equal.
+  @Test func urisAreComparedByteByByte() {
+    let catalogue = Catalogue(
+      [source("one", Offered(resources: ["x:\u{e9}", "x:e\u{301}"]))], generation: 1)
+    #expect(catalogue.problems.isEmpty)
+    #expect(catalogue.resources.count == 2)
+    #expect(catalogue.owner(ofResource: "x:e\u{301}") != nil)
+  }
+
+  @Test func changesAreOfTheListsThatDiffer() {
+    func catalogue(_ offered: Offered) -> Catalogue {
+      Catalogue([source("one", offered)], generation: 1)
+    }
+    let before = catalogue(Offered(tools: ["a"]))
+    #expect(catalogue(Offered(tools: ["a"])).changes(since: before) == [])
+    #expect(catalogue(Offered(tools: ["b"])).changes(since: before) == .tools)
+    #expect(catalogue(Offered(tools: ["a"], prompts: ["a"])).changes(since: before) == .prompts)
+    let template = catalogue(Offered(tools: ["a"], templates: ["x:{a}"]))
+    #expect(template.changes(since: before) == .resources)
+    #expect(catalogue(Offered(resources: ["x:a"])).changes(since: before) == [.tools, .resources])
+  }
+
+  @Test func aPluginWithOneBadListIsLeftOutAndComesBack() {
+    var one = source("one", Offered(tools: ["a"], resources: ["no scheme"]))
+    let other = source("two", Offered(tools: ["a"]))
+    let bad = Catalogue([one, other], generation: 1)
+    #expect(bad.tools.map(\.plugin) == ["two"])
+    #expect(bad.problems["one"]?.code == .resources)
+    _ = one.offer.update(Offered(tools: ["a"]).lists, prefix: "one") { _, _ in nil }
+    let good = Catalogue([one, other], generation: 2)
+    #expect(good.tools.map(\.plugin) == ["one", "two"])
+    #expect(good.problems.isEmpty)
   }
 }

@@ -32,7 +32,8 @@ enum Fixtures {
   static func host(
     _ names: [String], _ isolation: Isolation, log: LogRecorder = LogRecorder(),
     timeoutMilliseconds: UInt64 = 20_000, graceMilliseconds: UInt64 = 5_000,
-    settings own: JSONValue = .object([:])
+    settings own: JSONValue = .object([:]), prefix: String? = "",
+    observer: PluginHostObserver = PluginHostObserver()
   ) -> PluginHost {
     var settings = PluginHost.Settings()
     settings.workerExecutable = executable
@@ -40,14 +41,14 @@ enum Fixtures {
     for name in names {
       var plugin = PluginSettings()
       plugin.isolation = isolation
-      plugin.prefix = ""
+      plugin.prefix = prefix
       plugin.callTimeoutMilliseconds = timeoutMilliseconds
       plugin.graceMilliseconds = graceMilliseconds
       plugin.settings = own
       settings.plugins[name] = plugin
     }
     let host = PluginHost(settings, log: log.log)
-    host.start { _ in }
+    host.start(observer)
     return host
   }
 }
@@ -75,13 +76,14 @@ enum Outcome: Equatable {
 final class RecordingSink: CallSink {
   private let outcomes = Mutex<[Outcome]>([])
   private let steps = Mutex<[Double]>([])
+  private let notes = Mutex<[String]>([])
   private let arrived = Semaphore()
 
   func completed(_ result: UnsafePointer<toolrack_result>) {
     let result = result.pointee
     let parts = UnsafeBufferPointer(start: result.parts, count: result.part_count)
-    let text = (parts.map { $0.data.text } + [result.error_summary.text]).joined()
-    record(.text(text, isError: result.flags & UInt32(TOOLRACK_RESULT_TOOL_ERROR) != 0))
+    let text = parts.map { $0.data.text } + [result.structured.text, result.error_summary.text]
+    record(.text(text.joined(), isError: result.flags & UInt32(TOOLRACK_RESULT_TOOL_ERROR) != 0))
   }
 
   func failed(_ failure: CallFailure) {
@@ -92,6 +94,17 @@ final class RecordingSink: CallSink {
     steps.withLock { $0.append(done) }
   }
 
+  func logged(
+    _ level: PluginLog.Level, message: UnsafeRawBufferPointer, fields: UnsafeRawBufferPointer
+  ) {
+    let text = toolrack_bytes(message).text + toolrack_bytes(fields).text
+    notes.withLock { $0.append("\(level): \(text)") }
+  }
+
+  func closesStream() {
+    notes.withLock { $0.append("closes its stream") }
+  }
+
   private func record(_ outcome: Outcome) {
     outcomes.withLock { $0.append(outcome) }
     arrived.signal()
@@ -99,6 +112,8 @@ final class RecordingSink: CallSink {
 
   var count: Int { outcomes.withLock { $0.count } }
   var progress: [Double] { steps.withLock { $0 } }
+  /// What came beside progress and the outcome.
+  var noted: [String] { notes.withLock { $0 } }
 
   /// The outcome, once it is there; nil after half a minute.
   func wait() -> Outcome? {
@@ -128,9 +143,9 @@ extension PluginHost {
 }
 
 /// Waits until `condition` holds; false after half a minute.
-func eventually(_ condition: () -> Bool) -> Bool {
+func eventually(_ condition: () throws -> Bool) rethrows -> Bool {
   for _ in 0..<3000 {
-    if condition() { return true }
+    if try condition() { return true }
     usleep(10_000)
   }
   return false

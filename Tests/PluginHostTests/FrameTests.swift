@@ -20,7 +20,7 @@ import Testing
     var bytes: [UInt8] = []
     bytes.appendFrame(.hello) { $0.append(contentsOf: "{}".utf8) }
     bytes.appendFrame(.cancel, call: 42)
-    bytes.appendFrame(.tools, call: .max) {
+    bytes.appendFrame(.lists, call: .max) {
       $0.append(contentsOf: [UInt8](repeating: 7, count: 99))
     }
     for step in 1...bytes.count {
@@ -28,7 +28,7 @@ import Testing
       try #require(found.count == 3)
       #expect(found[0] == (.hello, 0, Array("{}".utf8)))
       #expect(found[1] == (.cancel, 42, []))
-      #expect(found[2] == (.tools, .max, [UInt8](repeating: 7, count: 99)))
+      #expect(found[2] == (.lists, .max, [UInt8](repeating: 7, count: 99)))
     }
   }
 
@@ -50,11 +50,12 @@ import Testing
       var request = toolrack_request.empty
       request.deadline_nanoseconds = 77
       request.withViews { target in for index in views.indices { target[index] = views[index] } }
-      RequestFrame.append(request, call: 5, to: &frame)
+      RequestFrame.append(.prompt, request, call: 5, to: &frame)
     }
     let payload = Array(frame.dropFirst(FrameLimits.headerBytes))
     try payload.withUnsafeBytes { payload in
-      var decoded = try RequestFrame.decode(payload)
+      var (kind, decoded) = try RequestFrame.decode(payload)
+      #expect(kind == .prompt)
       #expect(decoded.deadline_nanoseconds == 77)
       #expect(decoded.size == UInt32(MemoryLayout<toolrack_request>.size))
       #expect(decoded.name.text == "" && decoded.call_id.text == texts[10])
@@ -70,13 +71,23 @@ import Testing
       var request = toolrack_request.empty
       request.name = views[0]
       request.arguments = views[1]
-      RequestFrame.append(request, call: 5, to: &frame)
+      RequestFrame.append(.prompt, request, call: 5, to: &frame)
     }
     let payload = Array(frame.dropFirst(FrameLimits.headerBytes))
     for length in 0..<payload.count {
       payload[..<length].withUnsafeBytes { cut in
         _ = #expect(throws: FrameError.self) { try RequestFrame.decode(cut) }
       }
+    }
+  }
+
+  @Test func aRequestOfNoKnownKindIsRefused() {
+    var frame: [UInt8] = []
+    RequestFrame.append(.completion, .empty, call: 5, to: &frame)
+    var payload = Array(frame.dropFirst(FrameLimits.headerBytes))
+    payload[8] = 4
+    payload.withUnsafeBytes { payload in
+      _ = #expect(throws: FrameError.self) { try RequestFrame.decode(payload) }
     }
   }
 

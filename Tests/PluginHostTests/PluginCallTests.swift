@@ -36,7 +36,7 @@ struct PluginCallTests {
     defer { host.stop(timeoutMilliseconds: 5000) }
     #expect(try host.outcome("busy") == .failure(.busy))
     #expect(try host.outcome("fail") == .failure(.refused))
-    #expect(try host.outcome("unknown") == .failure(.refused))
+    #expect(try host.outcome("unknown") == .failure(.notFound))
   }
 
   @Test(arguments: [Isolation.worker, .inProcess])
@@ -71,6 +71,22 @@ struct PluginCallTests {
     _ = try host.start("steps", sink: sink)
     _ = sink.wait()
     #expect(!sink.progress.isEmpty)
+  }
+
+  @Test(arguments: [Isolation.worker, .inProcess])
+  func whatIsLoggedForACallReachesItsCallerAndTheLog(isolation: Isolation) throws {
+    let log = LogRecorder()
+    let host = Fixtures.host(["logger"], isolation, log: log)
+    defer { host.stop(timeoutMilliseconds: 5000) }
+    let sink = RecordingSink()
+    _ = try host.start("log", sink: sink)
+    #expect(sink.wait() == .text("logged", isError: false))
+    let levels = ["debug", "info", "notice", "warning", "error", "critical", "alert", "emergency"]
+    let expected = levels.indices.map { "\(levels[$0]): level \($0){\"fixture\":true}" }
+    #expect(sink.noted == expected)
+    for index in levels.indices {
+      #expect(log.lines.contains("\(levels[index]) logger: level \(index)"))
+    }
   }
 
   @Test(arguments: [Isolation.worker, .inProcess])

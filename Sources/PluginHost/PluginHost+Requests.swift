@@ -1,0 +1,77 @@
+package import PluginABI
+import Synchronization
+
+extension PluginHost {
+  /// A running call, to cancel it.
+  package struct RunningCall: Sendable {
+    let backend: any PluginBackend
+    let handle: CallHandle
+
+    /// Nobody waits for the call any more: its sink hears nothing of it again, the plugin is told.
+    package func cancel() {
+      backend.cancel(handle)
+    }
+  }
+
+  /// Starts a request of any kind. `name`: the plugin's own name of the tool or prompt, the URI of
+  /// a resource, empty for completion. `request` and what it points to must be valid only while
+  /// this runs; its `name`, `call_id` and deadline are filled in here. The sink hears the outcome,
+  /// possibly before this returns; nil means that it has heard it.
+  package func call(
+    _ kind: RequestKind, name: [UInt8], of owner: Catalogue.Owner, _ request: toolrack_request,
+    sink: any CallSink
+  ) -> RunningCall? {
+    var request = request
+    let timeout = owner.settings.callTimeoutMilliseconds * MonotonicClock.nanosecondsPerMillisecond
+    request.deadline_nanoseconds = MonotonicClock.now + timeout
+    let callID = callNumbers.next()
+    return name.withUnsafeBytes { name in
+      withUnsafeBytes(of: callID) { id in
+        request.name = toolrack_bytes(name)
+        request.call_id = toolrack_bytes(id)
+        return owner.backend.call(kind, request, sink: sink).map {
+          RunningCall(backend: owner.backend, handle: $0)
+        }
+      }
+    }
+  }
+
+  /// Starts a tool call, as above.
+  package func call(
+    _ tool: Catalogue.Tool, _ request: toolrack_request, sink: any CallSink
+  ) -> RunningCall? {
+    call(.tool, name: tool.definition.localName, of: tool.owner, request, sink: sink)
+  }
+
+  /// A first client subscribed to a resource, or the last one left; the plugin that reads it is
+  /// told soon, also after a restart. Whoever calls this bounds the number of subscriptions. Never
+  /// blocks.
+  package func setSubscribed(_ isSubscribed: Bool, toResource uri: String) {
+    let key = URIKey(uri)
+    // Under the lock, so that the plugin hears of it in order.
+    state.withLock { state in
+      guard isSubscribed else {
+        state.subscribed.removeValue(forKey: key)??.backend.setSubscribed(false, key)
+        return
+      }
+      guard state.subscribed[key] == nil else { return }
+      let owner = state.catalogue.owner(ofResource: uri)
+      state.subscribed[key] = .some(owner)
+      owner?.backend.setSubscribed(true, key)
+    }
+  }
+}
+
+extension PluginHost.State {
+  /// With another catalogue, a resource that has subscribers may be another plugin's. One that is
+  /// nobody's stays with the plugin that has been told of it: no client has left.
+  mutating func moveSubscriptions() {
+    for (key, before) in subscribed {
+      guard let owner = catalogue.owner(ofResource: key.text), owner.plugin != before?.plugin
+      else { continue }
+      before?.backend.setSubscribed(false, key)
+      subscribed[key] = .some(owner)
+      owner.backend.setSubscribed(true, key)
+    }
+  }
+}
