@@ -90,10 +90,9 @@ package struct TaskTable<Work: Sendable>: Sendable {
       _ = store(entry)
       return (request.acknowledged(), .cancel(work))
     case .update(let inputResponses):
-      let work = entry.work
+      guard let work = entry.work else { return (request.acknowledged(), .nothing) }
       let demand = entry.take(answers: inputResponses, now: now)
-      if !store(entry), let work { return (request.acknowledged(), .cancel(work)) }
-      return (request.acknowledged(), demand)
+      return (request.acknowledged(), store(entry) ? demand : .cancel(work))
     }
   }
 
@@ -133,6 +132,7 @@ package struct TaskTable<Work: Sendable>: Sendable {
   ///
   /// - Returns: false where those that are not finished leave no room.
   private mutating func makeRoom(for cost: Int, count: Int = 0) -> Bool {
+    guard cost <= limits.totalBytes else { return false }
     while totalBytes + cost > limits.totalBytes || tasks.count + count > limits.tasks {
       guard firstFinished < finished.count else { return false }
       if let oldest = tasks[finished[firstFinished]] { remove(oldest) }

@@ -71,6 +71,62 @@ import Testing
     #expect(String(decoding: failed.outcome, as: UTF8.self).contains("no room"))
   }
 
+  @Test func aResultThatNeverFitsMakesNoRoom() throws {
+    var table = TaskTable<String>(limits: limits(bytes: 4 * TaskLimits.taskBytes))
+    for name in ["a", "b"] { _ = try table.create(name, principal: nil, work: "", now: 0) }
+    _ = table.settle("a", TaskFixture.response(result: "{}"), now: 1)
+    let huge = #"{"text":"\#(String(repeating: "x", count: 4 * TaskLimits.taskBytes))"}"#
+    _ = table.settle("b", TaskFixture.response(result: huge), now: 2)
+    #expect(table.view("b", principal: nil)?.status == .failed)
+    #expect(table.view("a", principal: nil)?.status == .completed)
+  }
+
+  @Test func answersToAFinishedTaskKeepItsPlace() throws {
+    var table = TaskTable<String>(limits: limits(tasks: 2))
+    for name in ["t1", "b"] { _ = try table.create(name, principal: nil, work: "", now: 0) }
+    for (time, name) in ["t1", "b"].enumerated() {
+      _ = table.settle(name, TaskFixture.response(result: "{}"), now: Int64(time))
+    }
+    for _ in 0..<3 {
+      let request = try TaskFixture.request(TaskFixture.answers("{}"))
+      #expect(table.answer(request, principal: nil, now: 3).demand.isNothing)
+    }
+    for (name, gone) in [("c", "t1"), ("d", "b")] {
+      _ = try table.create(name, principal: nil, work: "", now: 4)
+      #expect(table.view(gone, principal: nil) == nil)
+    }
+    #expect(table.count == 2)
+  }
+
+  /// Against a plain list of what must be there.
+  @Test func theOrderHoldsThroughAnyMixOfUses() throws {
+    var table = TaskTable<String>(limits: limits(tasks: 8))
+    var running: [String] = []
+    var finished: [String] = []
+    for number in 0..<3_000 {
+      let now = Int64(number)
+      if Bool.random(), let id = running.randomElement() {
+        _ = table.settle(id, TaskFixture.response(result: "{}"), now: now)
+        running.removeAll { $0 == id }
+        finished.append(id)
+      } else if running.count < 8 {
+        if running.count + finished.count == 8 { finished.removeFirst() }
+        _ = try table.create("t\(number)", principal: nil, work: "", now: now)
+        running.append("t\(number)")
+      }
+      let isExpired = { (id: String) in
+        table.view(id, principal: nil).map { now - $0.lastUpdatedAt >= 100 } ?? true
+      }
+      let kept = (running + finished).filter { !isExpired($0) }
+      _ = table.expire(now: now)
+      running.removeAll { !kept.contains($0) }
+      finished.removeAll { !kept.contains($0) }
+      #expect(table.count == running.count + finished.count)
+      for id in running { #expect(table.view(id, principal: nil)?.status == .working) }
+      for id in finished { #expect(table.view(id, principal: nil)?.status == .completed) }
+    }
+  }
+
   @Test func roomIsGivenBack() throws {
     var table = TaskTable<String>(limits: limits(bytes: TaskLimits.taskBytes + 500))
     let text = String(repeating: "x", count: 400)
