@@ -40,6 +40,7 @@ let package = Package(
     .library(name: "PluginKit", targets: ["PluginKit", "JSON"]),
     .library(name: "lark", type: .dynamic, targets: ["Lark"]),
     .library(name: "greet", type: .dynamic, targets: ["Greeter"]),
+    .library(name: "everything", type: .dynamic, targets: ["Everything"]),
     .executable(name: "lark-sandbox", targets: ["LarkSandbox"]),
   ],
   targets: [
@@ -68,6 +69,9 @@ let package = Package(
       swiftSettings: safe, linkerSettings: pluginLinkerSettings),
     .target(
       name: "Greeter", dependencies: ["PluginKit"], path: "Tests/Fixtures/Greeter",
+      swiftSettings: safe, linkerSettings: pluginLinkerSettings),
+    .target(
+      name: "Everything", dependencies: ["PluginKit", "JSON"], path: "Tests/Fixtures/Everything",
       swiftSettings: safe, linkerSettings: pluginLinkerSettings),
     .executableTarget(
       name: "LarkSandbox", dependencies: ["HTTPServer", "JSON"], path: "Plugins/Lark/Sandbox",

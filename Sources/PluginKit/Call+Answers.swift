@@ -10,14 +10,15 @@ extension Call {
   }
 
   /// The answer to `InputRequest.elicitation`. A form whose content does not decode to the type
-  /// cannot be used; `JSONObject.self` takes any.
+  /// cannot be used; `JSONObject.self` takes any. Content that is absent is an empty object.
   public func elicitation<Content: Decodable>(
     _ key: String, as type: Content.Type
   ) -> ElicitationAnswer<Content>? {
     guard let answer = answer(key) else { return nil }
     switch answer["action"]?.string {
     case "accept":
-      guard let content = answer["content"], content.object != nil else { return nil }
+      let content = answer["content"] ?? [:]
+      guard content.object != nil else { return nil }
       return (try? JSONDecoding.decode(type, from: content)).map { .accepted($0) }
     case "decline": return .declined
     case "cancel": return .cancelled
