@@ -49,7 +49,7 @@ let package = Package(
     .target(name: "CCurl"),
     .target(name: "CCrypto"),
     module("JSON"),
-    module("JSONSchema", ["JSON"]),
+    module("JSONSchema", ["JSON"], settings: safe),
     module("Crypto", ["CCrypto"]),
     module("PluginKit", ["PluginABI", "JSON"]),
     module("HTTPServer", ["CPlatform"]),

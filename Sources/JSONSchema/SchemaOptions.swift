@@ -1,0 +1,29 @@
+/// What a schema may cost to compile and to run, and what it asserts.
+package struct SchemaOptions: Sendable {
+  /// Whether `format` refuses values, as the format-assertion vocabulary says. By default it is an
+  /// annotation, as draft 2020-12 has it.
+  package var assertsFormat = false
+  /// How many schemas may be at work inside each other: one for each level of the value, one more
+  /// for each reference or alternative on the way. Bounds the stack.
+  package var maximumDepth = 640
+  /// How many subschemas, in the document and in all it refers to.
+  package var maximumSubschemas = 20_000
+  /// How many `$ref` and `$dynamicRef`.
+  package var maximumReferences = 10_000
+  /// The length of one regular expression in bytes.
+  package var maximumPatternBytes = 4_096
+  /// How many instructions one regular expression may become, counted repetitions written out.
+  package var maximumPatternInstructions = 20_000
+  /// How many steps all regular expressions of one validation may take together.
+  package var patternStepLimit = 20_000_000
+  /// How often one validation may apply a schema to a value, whatever the size of the document.
+  package var baseEvaluations = 100_000
+  /// How often more for each byte of the document.
+  package var evaluationsPerByte = 16
+
+  /// The defaults, to be changed one by one.
+  package init() {}
+
+  /// Formats not asserted, and bounds that no schema made for its purpose comes near.
+  package static let `default` = SchemaOptions()
+}
