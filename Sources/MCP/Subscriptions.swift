@@ -49,6 +49,11 @@ package struct Subscriptions: Sendable {
   /// How many listeners there are.
   package var count: Int { listeners.count }
 
+  /// The sessions with an open stream. They are in use, even if their clients send nothing.
+  package var openSessions: [SessionID] {
+    sessions.filter { !$0.value.streams.isEmpty }.map(\.key)
+  }
+
   /// Adds a listener.
   ///
   /// - Returns: its name, and the resources whose first subscriber it is.

@@ -146,6 +146,20 @@ import Testing
     #expect(subscriptions.receivers(of: .list(.tools)).map(\.id) == [id])
   }
 
+  @Test func sessionsWithAStreamAreOpen() throws {
+    var subscriptions = Subscriptions()
+    let session = try #require(Self.session)
+    let other = try #require(Self.other)
+    _ = try subscriptions.subscribe(session: session, uri: "r:1")
+    _ = try subscriptions.add(.stream(session: nil))
+    #expect(subscriptions.openSessions.isEmpty)
+    let id = try subscriptions.add(.stream(session: session)).id
+    _ = try subscriptions.add(.stream(session: other))
+    #expect(Set(subscriptions.openSessions) == [session, other])
+    #expect(subscriptions.remove(id).isEmpty)
+    #expect(subscriptions.openSessions == [other])
+  }
+
   @Test func subscriptionsOutliveTheStream() throws {
     var subscriptions = Subscriptions()
     let session = try #require(Self.session)
