@@ -1,8 +1,8 @@
 public import JSON
 internal import PluginABI
 
-/// One running request: a call of a tool, a prompt, the reading of a resource. Any thread; may be kept after the call has ended, when what it
-/// reports has no effect.
+/// One running request: a call of a tool, a prompt, the reading of a resource. Any thread; may be
+/// kept after the request has ended, when what it reports has no effect.
 public final class Call: Sendable {
   /// The name of the tool or prompt, as the plugin lists it, or the URI of the resource.
   public let name: String

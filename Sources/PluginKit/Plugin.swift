@@ -1,7 +1,7 @@
 public import PluginABI
 
-/// A plugin: one type with a name and what it offers: tools, prompts, resources. A shared object holds one, and hands it to Toolrack
-/// with one line:
+/// A plugin: one type with a name and what it offers: tools, prompts, resources. A shared object
+/// holds one, and hands it to Toolrack with one line:
 ///
 /// ```swift
 /// @c(toolrack_plugin_entry_v1)

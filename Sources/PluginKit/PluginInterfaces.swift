@@ -1,17 +1,14 @@
 internal import PluginABI
 
-/// The plugin's parts of the optional interfaces: tables for the life of the process, allocated
-/// once and never freed, the same for every instance.
-///
-/// `nonisolated(unsafe)`: what they point to is never changed once it is made.
+/// The plugin's parts of the optional interfaces, the same for every instance.
 enum PluginInterfaces {
-  nonisolated(unsafe) static let prompts = permanent(
+  static let prompts = PermanentTable(
     toolrack_prompts(
       size: UInt32(MemoryLayout<toolrack_prompts>.size), reserved: 0,
       list: { plugin, out in transfer(plugin, out) { $0.promptList() } },
       get: { plugin, call, request in start(.prompt, plugin, call, request) }))
 
-  nonisolated(unsafe) static let resources = permanent(
+  static let resources = PermanentTable(
     toolrack_resources(
       size: UInt32(MemoryLayout<toolrack_resources>.size), reserved: 0,
       list: { plugin, out in transfer(plugin, out) { $0.resourceList() } },
@@ -21,7 +18,7 @@ enum PluginInterfaces {
         PluginInstance.at(plugin)?.subscribed(to: uri.string, isSubscribed != 0)
       }))
 
-  nonisolated(unsafe) static let completion = permanent(
+  static let completion = PermanentTable(
     toolrack_completion(
       size: UInt32(MemoryLayout<toolrack_completion>.size), reserved: 0,
       complete: { plugin, call, request in start(.completion, plugin, call, request) }))
@@ -30,9 +27,9 @@ enum PluginInterfaces {
   /// since they may come later; completion where something can be completed.
   static func part(of instance: PluginInstance, in id: String) -> UnsafeRawPointer? {
     switch id {
-    case TOOLRACK_PROMPTS_1: UnsafeRawPointer(prompts)
-    case TOOLRACK_RESOURCES_1: UnsafeRawPointer(resources)
-    case TOOLRACK_COMPLETION_1 where instance.hasCompletion: UnsafeRawPointer(completion)
+    case TOOLRACK_PROMPTS_1: prompts.pointer
+    case TOOLRACK_RESOURCES_1: resources.pointer
+    case TOOLRACK_COMPLETION_1 where instance.hasCompletion: completion.pointer
     default: nil
     }
   }
@@ -59,10 +56,17 @@ enum PluginInterfaces {
     out.pointee = toolrack_blob(transferring: list(instance))
     return TOOLRACK_OK
   }
+}
 
-  private static func permanent<Table>(_ table: Table) -> UnsafePointer<Table> {
+/// A table for the life of the process, as the contract promises: the file stays mapped.
+///
+/// `@unchecked Sendable`: the memory is never changed once it is made, and never freed.
+struct PermanentTable: @unchecked Sendable {
+  let pointer: UnsafeRawPointer
+
+  init<Table: BitwiseCopyable>(_ table: Table) {
     let memory = UnsafeMutablePointer<Table>.allocate(capacity: 1)
     memory.initialize(to: table)
-    return UnsafePointer(memory)
+    pointer = UnsafeRawPointer(memory)
   }
 }

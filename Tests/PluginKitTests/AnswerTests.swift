@@ -100,6 +100,28 @@ import Testing
     #expect(try await PluginBench(Asking.self).call("run", request).text == "nil, nil, nil")
   }
 
+  /// Takes any form.
+  private struct Lenient: OneToolPlugin {
+    let host: Host
+    static func run(_: JSONValue, _ call: Call, _: Host) -> ToolResult {
+      guard case .accepted(let content)? = call.elicitation("form", as: JSONObject.self) else {
+        return .text("nil")
+      }
+      return .text(content.description)
+    }
+  }
+
+  @Test(arguments: [
+    (#"{"form":{"action":"accept","content":{"a":[1.50,null]}}}"#, #"{"a":[1.50,null]}"#),
+    (#"{"form":{"action":"accept"}}"#, "{}"),
+    (#"{"form":{"action":"accept","content":null}}"#, "nil"),
+  ])
+  func anUntypedFormIsTakenAsItIs(_ responses: String, _ expected: String) async throws {
+    var request = PluginBench.Request()
+    request.inputResponses = responses
+    #expect(try await PluginBench(Lenient.self).call("run", request).text == expected)
+  }
+
   /// Says what the client declared.
   private struct Declared: OneToolPlugin {
     let host: Host
