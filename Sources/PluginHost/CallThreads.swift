@@ -2,8 +2,8 @@ import CPlatform
 import Glibc
 import Synchronization
 
-/// The [call] threads of one plugin that may block: started when they are first needed, a bounded
-/// number, with a bounded queue in front.
+/// Threads that work one queue in order, such as the [call] threads of a plugin that may block:
+/// started when they are first needed, a bounded number.
 final class CallThreads: Sendable {
   /// toolrack_plugin.h promises stacks of 8 MiB on [call] threads.
   static let stackBytes = 8 << 20

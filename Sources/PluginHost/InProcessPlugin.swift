@@ -52,7 +52,7 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
         let instance = try PluginInstance.load(
           path: path, name: name, settings: settings.settings, http: http,
           maximumCalls: settings.maximumCalls, events: self)
-        let lists = try instance.lists(.all)
+        let lists = try Self.firstLists(instance)
         state.withLock { state in
           state.instance = instance
           state.lists = lists
@@ -61,6 +61,18 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
         state.withLock { $0.error = error }
       }
       observer.changed()
+    }
+  }
+
+  /// A plugin whose lists cannot be read is not left half alive.
+  private static func firstLists(
+    _ instance: PluginInstance
+  ) throws(PluginLoadError) -> PluginLists {
+    do {
+      return try instance.lists(.all)
+    } catch {
+      instance.abandon()
+      throw error
     }
   }
 
@@ -119,7 +131,7 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
   func listsChanged(_ lists: ListChanges) {
     let isNews = state.withLock { $0.readings.changed(lists) }
     // The next tick reads them.
-    if isNews { supervisor.perform {} }
+    if isNews { supervisor.wakeUp() }
   }
 
   func resourceUpdated(_ uri: URIKey) {
@@ -128,7 +140,7 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
 
   func setSubscribed(_ isSubscribed: Bool, _ uri: URIKey) {
     state.withLock { $0.subscribed.set(isSubscribed, uri) }
-    supervisor.perform {}
+    supervisor.wakeUp()
   }
 
   /// Has the [lifecycle] thread do what the plugin's lists and subscriptions ask for. Returns when
@@ -150,7 +162,7 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
     guard state.withLock({ !$0.isStopped }) else { return }
     defer {
       state.withLock { $0.readings.ended() }
-      supervisor.perform {}  // More may have changed meanwhile.
+      supervisor.wakeUp()  // More may have changed meanwhile.
     }
     do throws(PluginLoadError) {
       let lists = try instance.lists(changes)

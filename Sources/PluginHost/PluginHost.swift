@@ -48,8 +48,11 @@ package final class PluginHost: Sendable {
   }
 
   let state = Mutex(State())
-  /// What each plugin offers, once it has been loaded or has failed. Held while a catalogue is made
-  /// of it and reported, so that reports come in order.
+  /// Makes and reports the catalogues, one after the other: workers and callers do not wait for it.
+  private let builder = CallThreads(name: "catalogue", limit: 1)
+  /// The plugins that `builder` is to look at.
+  private let changed = Mutex<Set<String>>([])
+  /// What each plugin offers, once it has been loaded or has failed; the builder's.
   private let offers = Mutex<[String: PluginOffer]>([:])
   private let sources: [Catalogue.Source]
   private let supervisor = Supervisor()
@@ -129,6 +132,16 @@ package final class PluginHost: Sendable {
 
   /// [any] A plugin's lists or state changed.
   private func backendChanged(_ source: Catalogue.Source) {
+    let name = source.backend.name
+    guard changed.withLock({ $0.insert(name).inserted }) else { return }
+    builder.run { [self] in
+      changed.withLock { _ = $0.remove(name) }
+      take(source)
+    }
+  }
+
+  /// [catalogue] Takes over what a plugin offers now.
+  private func take(_ source: Catalogue.Source) {
     let status = source.backend.status
     guard status.state != .starting else { return }
     let isFirst = offers.withLock { offers in
@@ -144,7 +157,7 @@ package final class PluginHost: Sendable {
     settled.signal()
   }
 
-  /// Makes the next catalogue, and tells who waits for it.
+  /// [catalogue] Makes the next one, and tells who waits for it.
   private func publish(_ offers: [String: PluginOffer]) {
     let before = catalogue
     let sources = sources.map { source in

@@ -79,13 +79,17 @@ final class PluginInstance: @unchecked Sendable {
     }
   }
 
-  /// A plugin that cannot be used is not left half alive.
+  /// Ends an instance that cannot be used and has had no call. [lifecycle]
+  func abandon() {
+    quiesce()
+    destroy()
+  }
+
   private func askForInterfaces() throws(PluginLoadError) {
     do {
       interfaces = try PluginInterfaces(of: library.table, instance)
     } catch {
-      quiesce()
-      destroy()
+      abandon()
       throw error
     }
   }
@@ -100,7 +104,18 @@ final class PluginInstance: @unchecked Sendable {
   func lists(_ changes: ListChanges) throws(PluginLoadError) -> PluginLists {
     var lists = PluginLists()
     lists.completes = completes
-    for kind in changes.kinds { lists[kind] = try list(kind) }
+    var byteCount = 0
+    for kind in changes.kinds {
+      let list = try list(kind)
+      byteCount += list.count
+      guard byteCount <= PluginLists.maximumBytes else {
+        throw PluginLoadError(
+          kind.errorCode,
+          "with its list of \(kind.noun) its lists have \(byteCount) bytes, more than "
+            + "\(PluginLists.maximumBytes)")
+      }
+      lists[kind] = list
+    }
     return lists
   }
 
@@ -114,11 +129,6 @@ final class PluginInstance: @unchecked Sendable {
     guard status == TOOLRACK_OK else {
       throw PluginLoadError(
         kind.errorCode, "its function that lists \(kind.noun) answered \(status)")
-    }
-    guard bytes.count <= PluginLists.maximumBytes else {
-      throw PluginLoadError(
-        kind.errorCode,
-        "its list of \(kind.noun) has \(bytes.count) bytes, more than \(PluginLists.maximumBytes)")
     }
     return bytes
   }

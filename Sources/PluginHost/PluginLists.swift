@@ -45,8 +45,8 @@ enum ListKind: Int, Sendable, CaseIterable {
 
 /// The lists of one plugin, or some of them, each a JSON array as the plugin gave it.
 struct PluginLists: Sendable, Equatable {
-  /// The longest list.
-  static let maximumBytes = 32 << 20
+  /// The most bytes of all lists that are read at a time: they fit into a frame.
+  static let maximumBytes = 60 << 20
 
   private var texts: [ListKind: [UInt8]] = [:]
   /// Whether the plugin offers `toolrack.completion/1`.

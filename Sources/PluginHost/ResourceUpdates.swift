@@ -93,7 +93,7 @@ final class ResourceUpdateReports: Supervised {
   func updated(_ uri: URIKey) {
     switch updates.withLock({ $0.updated(uri, now: MonotonicClock.now) }) {
     case .report: report(uri)
-    case .postponed: supervisor.perform {}  // It looks when it must be back.
+    case .postponed: supervisor.wakeUp()  // It learns when it must be back.
     case .merged, .dropped(isFirst: false): return
     case .dropped(isFirst: true):
       log(

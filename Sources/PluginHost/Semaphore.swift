@@ -29,7 +29,7 @@ package final class Semaphore: @unchecked Sendable {
   }
 
   /// Waits at most until `deadline` of CLOCK_REALTIME has passed; false when it has.
-  func wait(milliseconds: UInt64) -> Bool {
+  package func wait(milliseconds: UInt64) -> Bool {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
     let nanoseconds = UInt64(time.tv_nsec) + milliseconds % 1000 * 1_000_000

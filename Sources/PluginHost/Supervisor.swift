@@ -45,7 +45,12 @@ final class Supervisor: Sendable {
       state.commands.append(command)
       return state.commands.count == 1
     }
-    if isFirst { eventfd_write(wake, 1) }
+    if isFirst { wakeUp() }
+  }
+
+  /// Calls `tick` of all members soon, since one of them has something to do.
+  func wakeUp() {
+    eventfd_write(wake, 1)
   }
 
   /// Calls `tick` of the member from now on.

@@ -14,11 +14,14 @@ struct URITemplate: Sendable, Equatable {
     case expression(first: UInt8?, crossesSlashes: Bool, mayBeMissing: Bool)
   }
 
+  /// The most expressions of a template.
+  static let maximumExpressions = 64
+
   private var pieces: [Piece] = []
 
   init(_ text: String) throws(Fault) {
     let bytes = Array(text.utf8)
-    var next = 0
+    var (next, expressions) = (0, 0)
     while next < bytes.count {
       let brace = bytes[next...].firstIndex { $0 == Self.open || $0 == Self.close } ?? bytes.count
       if brace > next { try appendLiteral(Array(bytes[next..<brace])) }
@@ -29,6 +32,10 @@ struct URITemplate: Sendable, Equatable {
         throw Fault(description: "the brace at byte \(brace) has no counterpart")
       }
       pieces.append(try Self.expression(bytes[(brace + 1)..<end]))
+      expressions += 1
+      guard expressions <= Self.maximumExpressions else {
+        throw Fault(description: "it has more than \(Self.maximumExpressions) expressions")
+      }
       next = end + 1
     }
   }

@@ -23,10 +23,13 @@ package enum WorkerMain {
 /// What the main thread of a worker does. Its thread is the plugin's [lifecycle] thread, and the
 /// [call] thread of a plugin whose calls never block.
 private final class Worker: PluginEvents, @unchecked Sendable {
-  // Sendable: other threads use `channel` only, which is Sendable; the rest is the main thread's.
+  // Sendable: other threads use `channel` and `announced` only, which are Sendable; the rest is the
+  // main thread's.
   private let descriptor: Int32
   private let channel: WorkerChannel
   private let begun: BegunCalls
+  /// The lists of which the host knows that they have changed, and that it has not asked for since.
+  private let announced = Mutex<ListChanges>([])
   private var calls: UInt64 = 0
   private var frames = FrameBuffer()
   private var instance: PluginInstance?
@@ -111,6 +114,8 @@ private final class Worker: PluginEvents, @unchecked Sendable {
   private func readLists(_ frame: Frame) {
     var cursor = FrameCursor(frame.payload)
     guard let instance, let changes = try? cursor.listChanges() else { _exit(EX_PROTOCOL) }
+    // First, so that a change while they are read is announced again.
+    announced.withLock { $0.subtract(changes) }
     do throws(PluginLoadError) {
       let lists = try instance.lists(changes)
       channel.send { ListsFrame.append(lists, changes, to: &$0) }
@@ -121,11 +126,9 @@ private final class Worker: PluginEvents, @unchecked Sendable {
   }
 
   private func subscribe(_ frame: Frame) {
-    var cursor = FrameCursor(frame.payload)
-    guard let instance, let isSubscribed = try? cursor.integer(UInt8.self),
-      let uri = try? cursor.uri()
+    guard let instance, let (isSubscribed, uri) = try? SubscriptionFrame.decode(frame.payload)
     else { _exit(EX_PROTOCOL) }
-    instance.setSubscribed(isSubscribed != 0, uri)
+    instance.setSubscribed(isSubscribed, uri)
   }
 
   private func call(_ frame: Frame) {
@@ -149,17 +152,16 @@ private final class Worker: PluginEvents, @unchecked Sendable {
     _ level: PluginLog.Level, _ message: UnsafeRawBufferPointer, fields: UnsafeRawBufferPointer,
     call: (any CallSink)?
   ) {
-    channel.send { frames in
-      frames.appendFrame(.log, call: (call as? WorkerCallSink)?.call ?? 0) { frame in
-        frame.appendInteger(level.rawValue)
-        frame.appendInteger(UInt32(message.count))
-        frame.append(bytes: message)
-        frame.append(bytes: fields)
-      }
-    }
+    let line = LogFrame.Line(level: level, message: message, fields: fields)
+    channel.send { LogFrame.append(line, call: (call as? WorkerCallSink)?.call ?? 0, to: &$0) }
   }
 
   func listsChanged(_ lists: ListChanges) {
+    let isNews = announced.withLock { announced in
+      defer { announced.formUnion(lists) }
+      return !lists.isSubset(of: announced)
+    }
+    guard isNews else { return }
     channel.send { $0.appendFrame(.listsChanged) { $0.appendInteger(lists.rawValue) } }
   }
 

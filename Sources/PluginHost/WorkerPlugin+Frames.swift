@@ -59,16 +59,12 @@ extension WorkerPlugin {
   }
 
   private func logged(_ frame: Frame) throws(FrameError) {
-    var cursor = FrameCursor(frame.payload)
-    let level = PluginLog.Level(clamping: try cursor.integer(UInt32.self))
-    let message = try cursor.bytes(Int(try cursor.integer(UInt32.self)))
-    let fields = cursor.remainder()
-    guard max(message.count, fields.count) <= PluginInstance.maximumLogBytes else {
-      throw FrameError(description: "a log line is over the limit")
-    }
-    log(level, name, String(decoding: message, as: UTF8.self), fields: [UInt8](fields))
+    let line = try LogFrame.decode(frame.payload)
+    log(
+      line.level, name, String(decoding: line.message, as: UTF8.self),
+      fields: [UInt8](line.fields))
     let call = state.withLock { $0.calls.running(CallHandle(bits: frame.call)) }
-    call?.sink.logged(level, message: message, fields: fields)
+    call?.sink.logged(line.level, message: line.message, fields: line.fields)
   }
 
   private func ready(_ frame: Frame) throws(FrameError) {
@@ -85,7 +81,7 @@ extension WorkerPlugin {
     let lists = try ListsFrame.decode(frame.payload)
     let actions = try state.withLock { state throws(FrameError) in
       let actions = try state.listsArrived(lists)
-      state.direct(now: MonotonicClock.now)
+      _ = state.direct(now: MonotonicClock.now)
       state.sendBacklog()
       return actions
     }

@@ -134,22 +134,20 @@ extension WorkerPlugin {
     private static let subscriptionsAtATime = 256
 
     /// Tells a worker that is ready what its plugin is to do: which lists to read, which resources
-    /// have subscribers.
-    mutating func direct(now: UInt64) {
-      guard lifecycle.state == .ready else { return }
-      if let changes = readings.take(now: now) {
+    /// have subscribers. Returns whether there was something.
+    mutating func direct(now: UInt64) -> Bool {
+      guard lifecycle.state == .ready else { return false }
+      let changes = readings.take(now: now)
+      if let changes {
         outbox.append { $0.appendFrame(.readLists) { $0.appendInteger(changes.rawValue) } }
       }
+      let hasNews = subscribed.hasNews
       while subscribed.hasNews, outbox.count < Self.maximumBytesWithSubscriptions {
         for (uri, isSubscribed) in subscribed.take(Self.subscriptionsAtATime) {
-          outbox.append { frames in
-            frames.appendFrame(.subscribe) { frame in
-              frame.append(isSubscribed ? 1 : 0)
-              frame.append(contentsOf: uri.utf8)
-            }
-          }
+          outbox.append { SubscriptionFrame.append(isSubscribed, uri, to: &$0) }
         }
       }
+      return changes != nil || hasNews
     }
 
     /// When `direct` or the lifecycle has something to do.

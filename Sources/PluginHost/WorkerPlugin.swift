@@ -100,7 +100,7 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
 
   func setSubscribed(_ isSubscribed: Bool, _ uri: URIKey) {
     state.withLock { $0.subscribed.set(isSubscribed, uri) }
-    supervisor.perform {}  // The next tick tells the worker.
+    supervisor.wakeUp()  // The next tick tells the worker.
   }
 
   private func unavailable(_ state: borrowing State) -> CallFailure {
@@ -245,13 +245,12 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
 
   func tick(now: UInt64) -> UInt64? {
     let grace = settings.graceMilliseconds * MonotonicClock.nanosecondsPerMillisecond
-    let (expired, actions, next) = state.withLock { state in
+    let (expired, actions, mustFlush, next) = state.withLock { state in
       let expired = state.calls.expire(now: now, grace: grace)
       let actions = state.lifecycle.tick(now: now)
-      state.direct(now: now)
-      return (expired, actions, state.nextTick)
+      return (expired, actions, state.direct(now: now), state.nextTick)
     }
-    flush()
+    if mustFlush { flush() }
     for expiry in expired { expire(expiry) }
     perform(actions)
     killIfStopTookTooLong(now)

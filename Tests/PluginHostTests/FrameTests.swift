@@ -91,6 +91,50 @@ import Testing
     }
   }
 
+  @Test func aLogLineArrivesAsItWasSentAndIsBounded() throws {
+    func frame(_ message: Int, _ fields: Int) throws -> [UInt8] {
+      var frame: [UInt8] = []
+      withViews([String(repeating: "m", count: message), String(repeating: "f", count: fields)]) {
+        let line = LogFrame.Line(level: .alert, message: $0[0].buffer, fields: $0[1].buffer)
+        LogFrame.append(line, call: 5, to: &frame)
+      }
+      return Array(frame.dropFirst(FrameLimits.headerBytes))
+    }
+    let limit = PluginInstance.maximumLogBytes
+    try frame(limit, limit).withUnsafeBytes { payload in
+      let line = try LogFrame.decode(payload)
+      #expect(line.level == .alert)
+      #expect(line.message.count == limit && line.fields.count == limit)
+      #expect(line.message.first == UInt8(ascii: "m") && line.fields.last == UInt8(ascii: "f"))
+    }
+    for (message, fields) in [(limit + 1, 0), (0, limit + 1)] {
+      try frame(message, fields).withUnsafeBytes { payload in
+        _ = #expect(throws: FrameError.self) { try LogFrame.decode(payload) }
+      }
+    }
+    for length in 0..<8 {
+      try frame(4, 0).prefix(length).withUnsafeBytes { payload in
+        _ = #expect(throws: FrameError.self) { try LogFrame.decode(payload) }
+      }
+    }
+  }
+
+  @Test func aSubscriptionArrivesAsItWasSent() throws {
+    var frame: [UInt8] = []
+    SubscriptionFrame.append(true, URIKey("x:1"), to: &frame)
+    var payload = Array(frame.dropFirst(FrameLimits.headerBytes))
+    try payload.withUnsafeBytes { payload in
+      let (isSubscribed, uri) = try SubscriptionFrame.decode(payload)
+      #expect(isSubscribed && uri == URIKey("x:1"))
+    }
+    payload[0] = 2
+    for wrong in [payload, [], [1]] {
+      wrong.withUnsafeBytes { wrong in
+        _ = #expect(throws: FrameError.self) { try SubscriptionFrame.decode(wrong) }
+      }
+    }
+  }
+
   private static func result(_ views: [toolrack_bytes], _ body: (toolrack_result) throws -> Void)
     rethrows
   {

@@ -96,22 +96,24 @@ struct SupplyTests {
     _ = try host.outcome("toggle")
     #expect(eventually { host.catalogue.prompts.count == 2 })
     #expect(eventually { reports.updated.count >= 2 })
-    let intervals = (MonotonicClock.now - start) / ListReadings.intervalNanoseconds
-    #expect(reports.changed.count <= Int(intervals) + 3)
-    #expect(reports.updated.count <= Int(intervals) + 2)
+    let (changed, updated) = (reports.changed.count, reports.updated.count)
+    let intervals = Int((MonotonicClock.now - start) / ListReadings.intervalNanoseconds)
+    #expect(changed <= intervals + 3)
+    #expect(updated <= intervals + 2)
     #expect(Set(reports.updated) == ["test://one"])
   }
 
   @Test(arguments: [Isolation.worker, .inProcess])
-  func updatesOfTooManyResourcesCostNothing(isolation: Isolation) throws {
+  func updatesThatAreNotReportedAreLogged(isolation: Isolation) throws {
     let (reports, log) = (Reports(), LogRecorder())
     let host = Fixtures.host(["supplies"], isolation, log: log, observer: reports.observer)
     defer { host.stop(timeoutMilliseconds: 5000) }
     _ = try host.outcome("scatter")
     #expect(eventually { log.lines.contains { $0.contains("URI has 0 bytes") } })
-    #expect(eventually { reports.updated.count >= ResourceUpdates.maximumURIs })
-    #expect(reports.updated.count < 20_000)
-    #expect(log.lines.contains { $0.contains("more than 1024 resources at a time") })
+    #expect(reports.updated.count >= ResourceUpdates.maximumURIs)
+    #expect(
+      log.lines.contains { $0.contains("more than 1024 resources at a time") }
+        || reports.updated.count == 20_000)
   }
 
   @Test(arguments: [Isolation.worker, .inProcess])

@@ -47,9 +47,10 @@ import Testing
 
   /// With tries one after the other this would take longer than anybody lives.
   @Test func manyVariablesAndALongURIAreQuick() throws {
-    let template = "x:" + String(repeating: "{+a}a", count: 800) + "b"
+    let template = "x:" + String(repeating: "{+a}a", count: 64) + "b"
     let uri = "x:" + String(repeating: "a", count: 4000)
     #expect(try !matches(template, uri))
     #expect(try matches(template, uri + "b"))
+    #expect(throws: URITemplate.Fault.self) { try URITemplate(template + "{a}") }
   }
 }

@@ -189,4 +189,34 @@ struct WorkerTests {
     host.start { _ in }
     #expect(host.statuses.first?.state == .failed)
   }
+
+  /// One byte of each that is wrong: unknown lists, lists that are cut off, no URI, and so on.
+  @Test(
+    arguments: [
+      (2, ""), (4, "01000000"), (6, "0178"), (99, ""), (16, ""), (18, "00000000"),
+      (18, "010000000A000000"), (18, "08000000"), (18, "020000000000000000"), (20, ""),
+      (23, ""), (23, "00000000FFFFFFFF"), (24, ""), (24, "08000000"), (24, "0100000000"),
+      (25, ""),
+    ])
+  func aMalformedFrameEndsTheWorker(kind: Int, payload: String) throws {
+    let log = LogRecorder()
+    let host = Fixtures.host(["forges_frames"], .worker, log: log)
+    defer { host.stop(timeoutMilliseconds: 5000) }
+    _ = try host.outcome("forge", #"{"kind":\#(kind),"payload":"\#(payload)"}"#)
+    #expect(eventually { host.statuses.first?.crashes == 1 })
+    #expect(log.lines.contains { $0.contains("broke the frame protocol") })
+    #expect(eventually { host.statuses.first?.state == .ready })
+  }
+
+  /// Frames about calls that have ended are late, not wrong.
+  @Test(arguments: [(21, "00000000"), (22, String(repeating: "0", count: 32)), (26, "")])
+  func aLateFrameIsIgnored(kind: Int, payload: String) throws {
+    let host = Fixtures.host(["forges_frames"], .worker)
+    defer { host.stop(timeoutMilliseconds: 5000) }
+    for _ in 0..<2 {
+      let outcome = try host.outcome("forge", #"{"kind":\#(kind),"payload":"\#(payload)"}"#)
+      #expect(outcome == .text("forged", isError: false))
+    }
+    #expect(host.statuses.first?.crashes == 0)
+  }
 }
