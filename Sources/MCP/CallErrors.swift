@@ -25,16 +25,21 @@ extension MCPCall {
   }
 
   /// The error where the plugin says that what is asked for does not exist.
-  package func notFound() -> MCPReply {
-    let refusal =
+  ///
+  /// - Parameter reason: what the plugin says about it, one sentence, or nothing.
+  package func notFound(_ reason: String = "") -> MCPReply {
+    func refusal(_ otherwise: String) -> ProtocolError {
+      ProtocolError(.invalidParams, reason.isEmpty ? otherwise : reason)
+    }
+    let error =
       switch target {
-      case .tool: ProtocolError(.invalidParams, "there is no such tool any more")
-      case .prompt: ProtocolError(.invalidParams, "there is no such prompt")
+      case .tool: refusal("there is no such tool any more")
+      case .prompt: refusal("there is no such prompt")
       case .resource(let uri): ProtocolError.unknownResource(uri, revision)
       case .promptCompletion, .resourceCompletion:
-        ProtocolError(.invalidParams, "there is nothing of that name to complete arguments of")
+        refusal("there is nothing of that name to complete arguments of")
       }
-    return refusal.reply(id: id, isModern: isModern)
+    return error.reply(id: id, isModern: isModern)
   }
 
   /// The error for a `requestState` that is not one of this server's, or not for this request.

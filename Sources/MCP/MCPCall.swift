@@ -50,8 +50,8 @@ package struct MCPCall: Sendable {
   let requestStateNode: JSONDocument.Node?
   /// What the structured content of a tool's result must fit.
   let outputSchema: CompiledSchema?
-  /// The capabilities of a legacy client, where they are known.
-  let legacyCapabilities: [UInt8]?
+  /// What a legacy client can do, a JSON object, where it is known.
+  package let legacyCapabilities: [UInt8]?
 
   /// The whole message as received.
   package var bytes: [UInt8] { document.bytes }
@@ -70,7 +70,7 @@ package struct MCPCall: Sendable {
   package var inputResponses: Range<Int>? { range(inputResponsesNode) }
   /// The state that came with them, decoded. Whoever gave it out checks that it is genuine.
   package var requestState: String? { requestStateNode.flatMap(document.string) }
-  /// What the client can do, a JSON object. Modern only.
+  /// What the client says in this request that it can do, a JSON object. Modern only.
   package var clientCapabilities: Range<Int>? { range(metadata.clientCapabilities) }
   /// The text of the W3C trace context, between its quotes; nil where it is absent or no plain
   /// string.

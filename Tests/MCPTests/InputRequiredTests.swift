@@ -6,7 +6,7 @@ import Testing
   static let form =
     #"{"k":{"method":"elicitation/create","params":{"message":"m","requestedSchema":"#
     + #"{"type":"object","properties":{}}}}}"#
-  private static let url =
+  static let url =
     #"{"k":{"method":"elicitation/create","params":{"mode":"url","message":"m","#
     + #""url":"https://a.example","elicitationId":"e"}}}"#
   static let sampling =
