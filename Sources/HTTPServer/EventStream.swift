@@ -7,10 +7,15 @@ enum EventStream {
 
   /// One event. Each line of `data`, however it ends, becomes one `data:` line; the reader joins
   /// them with line feeds.
-  static func event(data: [UInt8], id: String? = nil) -> [UInt8] {
+  static func event(
+    data: [UInt8], id: String? = nil, retryMilliseconds: Int? = nil
+  ) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(data.count + 16)
     if let id { appendLines("id: ", Array(id.utf8.filter { $0 >= ASCII.space }), to: &bytes) }
+    if let retryMilliseconds {
+      appendLines("retry: ", Array("\(retryMilliseconds)".utf8), to: &bytes)
+    }
     appendLines("data: ", data, to: &bytes)
     bytes.append(ASCII.lineFeed)
     return bytes

@@ -30,8 +30,13 @@ package struct HTTPExchange: Sendable, Hashable {
   }
 
   /// Sends one event. Line ends in `data` are kept as the format has it, each as a line feed.
-  package func sendEvent(data: [UInt8], id: String? = nil) {
-    connection.submitStream(EventStream.event(data: data, id: id), number)
+  ///
+  /// - Parameters:
+  ///   - id: where a reader that comes back says it left off.
+  ///   - retryMilliseconds: how long a reader waits before it comes back.
+  package func sendEvent(data: [UInt8], id: String? = nil, retryMilliseconds: Int? = nil) {
+    connection.submitStream(
+      EventStream.event(data: data, id: id, retryMilliseconds: retryMilliseconds), number)
   }
 
   /// Sends a comment, which readers ignore, so that nothing on the way cuts an idle stream.

@@ -17,6 +17,13 @@ enum Timestamp {
   /// Seconds since 1970.
   static var seconds: Int64 { Int64(time(nil)) }
 
+  /// Milliseconds since 1970.
+  static var milliseconds: Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+  }
+
   private static func two(_ number: Int32) -> String {
     number < 10 ? "0\(number)" : "\(number)"
   }

@@ -7,6 +7,9 @@ package struct Catalogue: Sendable {
     package let plugin: String
     let backend: any PluginBackend
     let settings: PluginSettings
+
+    /// How long a call of it may take that has become a task.
+    package var taskTimeoutMilliseconds: Int64 { Int64(clamping: settings.taskTimeoutMilliseconds) }
   }
 
   /// A tool and who runs it.

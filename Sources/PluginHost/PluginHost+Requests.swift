@@ -17,13 +17,16 @@ extension PluginHost {
   /// a resource, empty for completion. `request` and what it points to must be valid only while
   /// this runs; its `name`, `call_id` and deadline are filled in here. The sink hears the outcome,
   /// possibly before this returns; nil means that it has heard it.
+  /// `isTask`: nobody waits at a connection, so it may take longer.
   package func call(
     _ kind: RequestKind, name: [UInt8], of owner: Catalogue.Owner, _ request: toolrack_request,
-    sink: any CallSink
+    isTask: Bool = false, sink: any CallSink
   ) -> RunningCall? {
     var request = request
-    let timeout = owner.settings.callTimeoutMilliseconds * MonotonicClock.nanosecondsPerMillisecond
-    request.deadline_nanoseconds = MonotonicClock.now + timeout
+    let timeout =
+      isTask ? owner.settings.taskTimeoutMilliseconds : owner.settings.callTimeoutMilliseconds
+    request.deadline_nanoseconds =
+      MonotonicClock.now + timeout * MonotonicClock.nanosecondsPerMillisecond
     let callID = callNumbers.next()
     return name.withUnsafeBytes { name in
       withUnsafeBytes(of: callID) { id in

@@ -3,6 +3,7 @@ package import JSON
 /// What the configuration says about one plugin.
 package struct PluginSettings: Sendable {
   package static let defaultCallTimeoutMilliseconds: UInt64 = 60_000
+  package static let defaultTaskTimeoutMilliseconds: UInt64 = 600_000
   package static let defaultGraceMilliseconds: UInt64 = 5_000
   package static let defaultMaximumCalls = 1024
 
@@ -15,6 +16,8 @@ package struct PluginSettings: Sendable {
   package var settings = JSONValue.object(JSONObject())
   /// After so long the host answers in the plugin's place.
   package var callTimeoutMilliseconds = defaultCallTimeoutMilliseconds
+  /// The same for a call that has become a task.
+  package var taskTimeoutMilliseconds = defaultTaskTimeoutMilliseconds
   /// So long after that the plugin may go on before its worker is killed.
   package var graceMilliseconds = defaultGraceMilliseconds
   /// The most calls at a time; more are answered with "busy".

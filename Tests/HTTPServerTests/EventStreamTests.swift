@@ -28,6 +28,11 @@ import Testing
     #expect(handler.abandoned.isEmpty)
   }
 
+  @Test func `tells a reader where it left off and when to come back`() {
+    let bytes = EventStream.event(data: [], id: "a\nb", retryMilliseconds: 250)
+    #expect(String(decoding: bytes, as: UTF8.self) == "id: ab\nretry: 250\ndata: \n\n")
+  }
+
   @Test func `ends the stream of HTTP 1.0 with its connection`() throws {
     let handler = TestHandler()
     let server = try serve(handler)

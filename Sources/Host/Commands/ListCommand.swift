@@ -26,11 +26,17 @@ enum ListCommand {
     let plugins = startup.plugins.statuses.map { status in
       Health.describe(status, tools: catalogue.tools.count { $0.plugin == status.name })
     }
-    let tools = catalogue.tools.map { tool -> JSONValue in
-      (try? JSONValue(parsing: tool.definition.json)) ?? .null
-    }
-    let report: JSONValue = ["plugins": .array(plugins), "tools": .array(tools)]
+    let report: JSONValue = [
+      "plugins": .array(plugins), "tools": values(catalogue.tools.map(\.definition.json)),
+      "prompts": values(catalogue.prompts.map(\.json)),
+      "resources": values(catalogue.resources.map(\.json)),
+      "resourceTemplates": values(catalogue.templates.map(\.json)),
+    ]
     return "\(report)\n"
+  }
+
+  private static func values(_ objects: [[UInt8]]) -> JSONValue {
+    .array(objects.map { (try? JSONValue(parsing: $0)) ?? .null })
   }
 
   private static func table(_ startup: Startup, _ catalogue: Catalogue) -> String {
@@ -40,9 +46,7 @@ enum ListCommand {
       lines.append(
         "\(status.name)\(version)  \(status.state.rawValue), \(status.isolation.rawValue)")
       if let error = status.error { lines.append("  not loaded: \(error)") }
-      for tool in catalogue.tools where tool.plugin == status.name {
-        lines.append("  \(tool.definition.name)\(summary(tool.definition))")
-      }
+      lines += offered(by: status.name, catalogue)
     }
     for problem in startup.problems where problem.contains("is configured, but") {
       lines.append(problem)
@@ -51,9 +55,26 @@ enum ListCommand {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// The first line of a tool's description.
-  private static func summary(_ definition: ToolDefinition) -> String {
-    let object = try? JSONValue(parsing: definition.json)
+  /// A line for everything that the plugin offers.
+  private static func offered(by plugin: String, _ catalogue: Catalogue) -> [String] {
+    let tools = catalogue.tools.filter { $0.plugin == plugin }.map {
+      "  \($0.definition.name)\(summary($0.definition.json))"
+    }
+    let prompts = catalogue.prompts.filter { $0.owner.plugin == plugin }.map {
+      "  prompt \($0.name)\(summary($0.json))"
+    }
+    let resources = catalogue.resources.filter { $0.owner.plugin == plugin }.map {
+      "  resource \($0.uri)\(summary($0.json))"
+    }
+    let templates = catalogue.templates.filter { $0.owner.plugin == plugin }.map {
+      "  resource template \($0.uriTemplate)\(summary($0.json))"
+    }
+    return tools + prompts + resources + templates
+  }
+
+  /// The first line of a description.
+  private static func summary(_ json: [UInt8]) -> String {
+    let object = try? JSONValue(parsing: json)
     guard let text = object?["description"]?.string else { return "" }
     return "  - \(text.split(separator: "\n").first ?? "")"
   }

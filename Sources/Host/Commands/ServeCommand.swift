@@ -32,7 +32,7 @@ enum ServeCommand {
       if let reason = startup.refusal(isStrict: isStrict) { startup.end(.failure, reason) }
       let server = try listen(service, address, startup.configuration)
       report(server, service, logger)
-      wait(server, startup)
+      wait(server, service, startup)
       return .success
     } catch {
       startup.end(.unavailable, "\(error)")
@@ -79,13 +79,16 @@ enum ServeCommand {
       ])
   }
 
-  /// Serves until a signal, then: stop accepting, finish running calls, quiesce the plugins.
-  private static func wait(_ server: HTTPServer, _ startup: Startup) {
+  /// Serves until a signal, then: stop accepting, end the streams of notifications, finish running
+  /// calls, quiesce the plugins.
+  private static func wait(_ server: HTTPServer, _ service: Service, _ startup: Startup) {
     let signal = Signals.wait()
     startup.logger.write(.notice, "shutting down", fields: ["signal": .string(signal)])
     // One time for both; plugins get a moment even where the connections used it all.
     let milliseconds = UInt64(startup.configuration.drainMilliseconds)
     let deadline = MonotonicClock.now + milliseconds * MonotonicClock.nanosecondsPerMillisecond
+    server.stopAccepting()
+    service.endStreams()
     server.drain(timeoutMilliseconds: Int(milliseconds))
     let now = MonotonicClock.now
     let left = deadline > now ? (deadline - now) / MonotonicClock.nanosecondsPerMillisecond : 0

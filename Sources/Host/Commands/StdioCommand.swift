@@ -11,7 +11,7 @@ enum StdioCommand {
   static func run(_ words: [String]) throws(UsageError) -> ExitStatus {
     let arguments = try Arguments(words, valued: Startup.valuedOptions, flags: ["strict"])
     try arguments.requireOperands(0...0, "no operands")
-    let output = StdioEndpoint.claimOutput()
+    let output = StandardOutput()
     Signals.block()
     do throws(Startup.Failure) {
       return serve(
@@ -21,7 +21,9 @@ enum StdioCommand {
     }
   }
 
-  private static func serve(_ startup: Startup, _ output: Int32, isStrict: Bool) -> ExitStatus {
+  private static func serve(_ startup: Startup, _ output: StandardOutput, isStrict: Bool)
+    -> ExitStatus
+  {
     do {
       let service = try Service(
         configuration: startup.configuration, plugins: startup.plugins, logger: startup.logger)

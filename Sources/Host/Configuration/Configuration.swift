@@ -7,6 +7,9 @@ struct Configuration: Sendable {
   static let defaultListen = "127.0.0.1:8080"
   static let defaultPlugins = "plugins"
   static let defaultDrainMilliseconds = 10_000
+  static let defaultAnswerMilliseconds = 300_000
+  /// The shortest `requestStateKey`.
+  static let leastKeyBytes = 32
 
   var listen = defaultListen
   /// The directory of `*.so` files.
@@ -22,6 +25,13 @@ struct Configuration: Sendable {
   var loops: Int?
   var pageSize: Int?
   var drainMilliseconds = defaultDrainMilliseconds
+  /// How long a client may take to answer a question of a tool.
+  var answerMilliseconds = defaultAnswerMilliseconds
+  /// What states of multi-round-trip requests are sealed with, the same for all replicas; nil: one
+  /// of this process alone. Secret.
+  var requestStateKey: String?
+  /// Whether calls may become tasks (a draft extension of MCP).
+  var servesTasks = false
   var logLevel = PluginLog.Level.info
   /// By plugin name.
   var plugin: [String: PluginSettings] = [:]

@@ -29,7 +29,8 @@ struct ConfigurationReader {
 
   private static let rootKeys = [
     "listen", "plugins", "access", "allowedOrigins", "allowedHosts", "instructions", "limits",
-    "loops", "pageSize", "drainMilliseconds", "log", "plugin",
+    "loops", "pageSize", "drainMilliseconds", "answerMilliseconds", "requestStateKey", "tasks",
+    "log", "plugin",
   ]
 
   private mutating func readRoot(_ root: ConfigurationCursor) throws(ConfigurationError) {
@@ -46,10 +47,23 @@ struct ConfigurationReader {
     if let value = members["drainMilliseconds"] {
       configuration.drainMilliseconds = try value.integer(0...600_000)
     }
+    if let value = members["answerMilliseconds"] {
+      configuration.answerMilliseconds = try value.integer(1...3_600_000)
+    }
+    if let value = members["requestStateKey"] { try readKey(value) }
+    if let value = members["tasks"] { configuration.servesTasks = try value.bool() }
     if let value = members["log"] { try readLog(value) }
     for (name, value) in try members["plugin"]?.members() ?? [] {
       configuration.plugin[name] = try readPlugin(value)
     }
+  }
+
+  private mutating func readKey(_ value: ConfigurationCursor) throws(ConfigurationError) {
+    let key = try value.string()
+    guard key.utf8.count >= Configuration.leastKeyBytes else {
+      throw value.wrong("must be a secret of at least \(Configuration.leastKeyBytes) bytes")
+    }
+    configuration.requestStateKey = key
   }
 
   private func readAccess(
@@ -88,8 +102,8 @@ struct ConfigurationReader {
   }
 
   private static let pluginKeys = [
-    "isolation", "prefix", "egress", "settings", "callTimeoutMilliseconds", "graceMilliseconds",
-    "maximumCalls",
+    "isolation", "prefix", "egress", "settings", "callTimeoutMilliseconds",
+    "taskTimeoutMilliseconds", "graceMilliseconds", "maximumCalls",
   ]
 
   private mutating func readPlugin(
@@ -108,6 +122,9 @@ struct ConfigurationReader {
     }
     if let value = members["callTimeoutMilliseconds"] {
       settings.callTimeoutMilliseconds = UInt64(try value.integer(1...3_600_000))
+    }
+    if let value = members["taskTimeoutMilliseconds"] {
+      settings.taskTimeoutMilliseconds = UInt64(try value.integer(1...86_400_000))
     }
     if let value = members["graceMilliseconds"] {
       settings.graceMilliseconds = UInt64(try value.integer(0...600_000))

@@ -3,28 +3,40 @@ import PluginABI
 import PluginHost
 import Synchronization
 
-/// One tools/call on its way: hears what the plugin says and answers the client, once.
+/// One request that a plugin answers, in as many rounds as it takes: hears what the plugin says,
+/// asks the client where the plugin wants that, and answers the client, once. Any thread.
 final class CallRun: CallSink {
   private struct State {
-    var isDone = false
+    var rounds = CallRounds()
+    var channel: any ReplyChannel
     var hasNotified = false
     var lastProgress = -Double.infinity
     var running: PluginHost.RunningCall?
+    /// The ids of the questions that a legacy client has not answered.
+    var questions: [String] = []
     /// What is to be done when the call ends, besides the answer.
     var whenDone: (@Sendable () -> Void)?
   }
 
-  private let call: ToolCall
-  private let channel: any ReplyChannel
-  private let tool: Catalogue.Tool
-  private let logger: Logger
-  private let state = Mutex(State())
+  let call: MCPCall
+  let caller: Caller
+  /// When it was received, in nanoseconds of `MonotonicClock`.
+  let started = MonotonicClock.now
+  private let target: CallTarget
+  private let isTask: Bool
+  private let service: Service
+  private let state: Mutex<State>
 
-  init(_ call: ToolCall, channel: any ReplyChannel, tool: Catalogue.Tool, logger: Logger) {
+  init(
+    _ call: MCPCall, target: CallTarget, caller: Caller, channel: any ReplyChannel,
+    isTask: Bool = false, service: Service
+  ) {
     self.call = call
-    self.channel = channel
-    self.tool = tool
-    self.logger = logger
+    self.target = target
+    self.caller = caller
+    self.isTask = isTask
+    self.service = service
+    self.state = Mutex(State(channel: channel))
   }
 
   /// The request's id as raw JSON.
@@ -34,45 +46,135 @@ final class CallRun: CallSink {
   /// that, a lost connection is not a cancellation.
   var endsWithConnection: Bool { call.isModern }
 
+  // MARK: - Rounds
+
   /// Hands the call to its plugin. Returns whether it still runs.
-  func start(_ tool: Catalogue.Tool, _ plugins: PluginHost) -> Bool {
-    let running = call.bytes.withUnsafeBytes { bytes in
-      plugins.call(tool, Self.request(call, bytes), sink: self)
+  func start(_ round: CallRounds.Round) -> Bool {
+    run(round)
+    return state.withLock { !$0.rounds.isDone }
+  }
+
+  private func run(_ round: CallRounds.Round) {
+    let number = state.withLock { $0.rounds.number }
+    let running = PluginRequest.with(call, target, round) { request in
+      service.plugins.call(
+        target.kind, name: target.localName, of: target.owner, request, isTask: isTask, sink: self)
     }
-    guard let running else { return false }
-    return state.withLock { state in
-      state.running = running
-      return !state.isDone
+    guard let running else { return }
+    let isOver = state.withLock { state in
+      if state.rounds.number == number { state.running = running }
+      return state.rounds.isDone
+    }
+    if isOver { running.cancel() }
+  }
+
+  func completed(_ result: UnsafePointer<toolrack_result>) {
+    guard result.pointee.has(TOOLRACK_RESULT_INPUT_REQUIRED) else {
+      let (reply, fault) = ResultEncoder.encode(result.pointee, for: call)
+      if let fault { report(fault) }
+      return finish(reply)
+    }
+    let requests = [UInt8](result.pointee.input_requests.buffer)
+    let opaque = [UInt8](result.pointee.state.buffer)
+    ask(requests, state: opaque)
+  }
+
+  func failed(_ failure: CallFailure) {
+    finish(ResultEncoder.encode(failure, for: call))
+  }
+
+  private func report(_ fault: String) {
+    service.logger.write(.error, "\(target.title) gave \(fault)", plugin: target.owner.plugin)
+  }
+
+  // MARK: - Asking the client
+
+  private func ask(_ requests: [UInt8], state opaque: [UInt8]) {
+    if call.isModern {
+      finish(modernQuestion(requests, state: opaque))
+    } else {
+      askLegacyClient(requests, state: opaque)
     }
   }
 
-  private static func request(
-    _ call: ToolCall, _ bytes: UnsafeRawBufferPointer
-  ) -> toolrack_request {
-    var request = toolrack_request.empty
-    func view(_ range: Range<Int>?) -> toolrack_bytes {
-      toolrack_bytes(range.map { UnsafeRawBufferPointer(rebasing: bytes[$0]) } ?? .empty)
+  private func modernQuestion(_ requests: [UInt8], state opaque: [UInt8]) -> MCPReply {
+    guard !opaque.isEmpty else { return call.inputRequired(requests: requests, state: nil) }
+    do {
+      let sealed = try service.seal(opaque, of: call, target, caller)
+      return call.inputRequired(requests: requests, state: sealed)
+    } catch {
+      report("a state that cannot be kept: \(error)")
+      return call.toolError("The tool asks in a way that this server cannot pass on: \(error)")
     }
-    request.arguments = call.arguments.map { view($0) } ?? emptyObject
-    request.meta = view(call.meta)
-    request.client_capabilities = view(call.clientCapabilities)
-    request.trace_parent = view(call.traceParent)
-    request.trace_state = view(call.traceState)
-    let revision = call.revision.text
-    request.protocol_version = toolrack_bytes(
-      pointer: revision.utf8Start, count: revision.utf8CodeUnitCount)
-    return request
   }
 
-  private static var emptyObject: toolrack_bytes {
-    let text: StaticString = "{}"
-    return toolrack_bytes(pointer: text.utf8Start, count: text.utf8CodeUnitCount)
+  private func askLegacyClient(_ requests: [UInt8], state opaque: [UInt8]) {
+    guard !requests.isEmpty else { return send([], state: opaque) }
+    switch call.questions(requests) {
+    case .reply(let reply): finish(reply)
+    case .questions(let questions): send(questions, state: opaque)
+    }
   }
+
+  /// Sends the questions on the call's own stream; where there are none, the next round begins.
+  private func send(_ questions: [ClientQuestion], state opaque: [UInt8]) {
+    let named = questions.map { (id: Token.random(), question: $0) }
+    let keys = Dictionary(uniqueKeysWithValues: named.map { ($0.id, $0.question.key) })
+    let deadline = MonotonicClock.now + service.answerNanoseconds
+    let channel = state.withLock { state -> (any ReplyChannel)? in
+      guard state.rounds.mayAsk, state.channel.carriesRequests || named.isEmpty,
+        state.rounds.ask(keys, state: opaque, deadline: deadline)
+      else { return nil }
+      state.questions = Array(keys.keys)
+      state.hasNotified = state.hasNotified || !named.isEmpty
+      return state.channel
+    }
+    guard let channel, service.questions.add(keys.keys, of: self, to: caller) else {
+      return finish(cannotAsk)
+    }
+    for (id, question) in named { channel.notify(question.message(id: id)) }
+    perform(state.withLock { $0.rounds.goOn() })
+  }
+
+  private var cannotAsk: MCPReply {
+    call.toolError(
+      "This has to ask you something first, which cannot be done on this connection: not in a "
+        + "batch, not more than \(CallRounds.maximumRounds) times, and not while too many others "
+        + "are being asked.")
+  }
+
+  /// A legacy client answered one of its questions.
+  func answered(_ id: String, _ outcome: ClientAnswer.Outcome) {
+    let action = state.withLock { state in
+      state.questions.removeAll { $0 == id }
+      return switch outcome {
+      case .result(let json): state.rounds.answer(id, with: json)
+      case .error(let message): state.rounds.refuse(id, message)
+      }
+    }
+    perform(action)
+  }
+
+  private func perform(_ action: CallRounds.Action) {
+    switch action {
+    case .wait: return
+    case .run(let round): run(round)
+    case .fail(let message): finish(call.toolError(message))
+    }
+  }
+
+  /// Gives up waiting for a client that does not answer its questions.
+  func expire(now: UInt64) {
+    guard state.withLock({ $0.rounds.isOverdue(now: now) }) else { return }
+    finish(call.toolError("The question was not answered in time, so nothing was done."))
+  }
+
+  // MARK: - The end
 
   /// Registers what is to be done when the call ends. False where it has ended.
   func whenDone(_ action: @escaping @Sendable () -> Void) -> Bool {
     state.withLock { state in
-      guard !state.isDone else { return false }
+      guard !state.rounds.isDone else { return false }
       state.whenDone = action
       return true
     }
@@ -80,42 +182,33 @@ final class CallRun: CallSink {
 
   /// Nobody waits any more: no answer is sent, the plugin is told.
   func cancel() {
-    let ended = state.withLock { state -> (PluginHost.RunningCall?, (@Sendable () -> Void)?)? in
-      guard !state.isDone else { return nil }
-      state.isDone = true
-      return (state.running, state.whenDone)
-    }
-    guard let (running, whenDone) = ended else { return }
-    running?.cancel()
-    channel.cancelled()
-    whenDone?()
-  }
-
-  func completed(_ result: UnsafePointer<toolrack_result>) {
-    let (reply, fault) = ResultEncoder.encode(result.pointee, for: call)
-    if let fault {
-      logger.write(.error, "the tool \(tool.definition.name) gave \(fault)", plugin: tool.plugin)
-    }
-    finish(reply)
-  }
-
-  func failed(_ failure: CallFailure) {
-    finish(ResultEncoder.encode(failure, for: call))
+    guard let ended = end() else { return }
+    ended.running?.cancel()
+    ended.channel.cancelled()
+    ended.whenDone?()
   }
 
   private func finish(_ reply: MCPReply) {
-    let (isFirst, hasNotified, whenDone) = state.withLock { state in
-      defer { state.isDone = true }
-      return (!state.isDone, state.hasNotified, state.whenDone)
-    }
-    guard isFirst else { return }
-    if hasNotified {
-      channel.replyAfterNotifications(reply)
+    guard let ended = end() else { return }
+    if ended.hasNotified {
+      ended.channel.replyAfterNotifications(reply)
     } else {
-      channel.reply(reply)
+      ended.channel.reply(reply)
     }
-    whenDone?()
+    ended.whenDone?()
   }
+
+  /// Ends the request, once.
+  private func end() -> State? {
+    let ended = state.withLock { state -> State? in
+      guard state.rounds.end() else { return nil }
+      return state
+    }
+    if let ended, !ended.questions.isEmpty { service.questions.remove(ended.questions) }
+    return ended
+  }
+
+  // MARK: - What the plugin says meanwhile
 
   func progressed(done: Double, total: Double, message: UnsafeRawBufferPointer) {
     guard call.progressToken != nil else { return }
@@ -124,10 +217,51 @@ final class CallRun: CallSink {
     guard let notification else { return }
     // Under the lock, so that no notification follows the answer.
     state.withLock { state in
-      guard !state.isDone, done > state.lastProgress else { return }
+      guard !state.rounds.isDone, done > state.lastProgress else { return }
       state.lastProgress = done
       state.hasNotified = true
-      channel.notify(notification)
+      state.channel.notify(notification)
     }
+  }
+
+  func logged(
+    _ level: PluginLog.Level, message: UnsafeRawBufferPointer, fields: UnsafeRawBufferPointer
+  ) {
+    guard let level = LogLevel(rawValue: UInt8(level.rawValue)) else { return }
+    let notification = call.logNotification(
+      level, logger: target.owner.plugin, message: message, fields: fields)
+    guard let notification else { return }
+    state.withLock { state in
+      guard !state.rounds.isDone else { return }
+      state.hasNotified = true
+      state.channel.notify(notification)
+    }
+  }
+
+  func closesStream() {
+    guard call.revision == .november2025 else { return }
+    state.withLock { state in
+      guard !state.rounds.isDone, let resumed = state.channel.suspended(service.resumptions) else {
+        return
+      }
+      state.channel = resumed
+      state.hasNotified = true
+    }
+  }
+
+  /// Keeps what is between here and the client from taking the stream for dead.
+  func keepAlive() {
+    state.withLock { state in
+      guard !state.rounds.isDone else { return }
+      state.hasNotified = state.channel.keepAlive() || state.hasNotified
+    }
+  }
+}
+
+extension MCPCall {
+  /// The answer to a plugin that asks again and again.
+  var tooManyRounds: MCPReply {
+    toolError(
+      "It asked \(CallRounds.maximumRounds) times and still wants to know more; it was stopped.")
   }
 }

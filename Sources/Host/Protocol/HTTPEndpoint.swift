@@ -8,17 +8,17 @@ final class HTTPEndpoint: HTTPHandler {
   private let service: Service
   private let policy: OriginPolicy
   private let started = Timestamp.seconds
-  /// Calls that did not end at once, to cancel them when their client goes away.
-  private let running = Mutex<[HTTPExchange: CallRun]>([:])
+  private let running = RunningCalls()
 
   init(service: Service, policy: OriginPolicy) {
     self.service = service
     self.policy = policy
+    service.timer.every(KeepAlive.nanoseconds) { [running] now in running.keepAlive(now: now) }
   }
 
   func handle(_ request: consuming HTTPRequest, _ exchange: HTTPExchange) {
     if request.isPath("/mcp") {
-      message(request, exchange)
+      mcp(request, exchange)
     } else if request.isPath("/health") {
       probe(request, exchange) { Health.report(service.plugins) }
     } else if request.isPath("/ping") {
@@ -28,19 +28,21 @@ final class HTTPEndpoint: HTTPHandler {
     }
   }
 
-  private func message(_ request: consuming HTTPRequest, _ exchange: HTTPExchange) {
+  private func mcp(_ request: consuming HTTPRequest, _ exchange: HTTPExchange) {
     if case .refused(let status, let text) = verdict(request) {
       return refuse(exchange, status, text)
     }
-    guard request.method == .post else {
-      return refuse(
-        exchange, 405, "MCP messages are sent with POST", fields: ["Allow": "POST"])
+    switch request.method {
+    case .post: message(request, exchange)
+    case .get: stream(request, exchange)
+    case .delete:
+      refuse(
+        exchange, 405, "a session ends by itself when it is not used for a while",
+        fields: ["Allow": "GET, POST"])
+    default:
+      refuse(
+        exchange, 405, "MCP messages are sent with POST", fields: ["Allow": "GET, POST"])
     }
-    let fields = MessageFields.read(request)
-    let runs = service.receive(
-      request.body, fields: fields, session: nil, HTTPReplyChannel(exchange: exchange))
-    // A batch is of an era in which a lost connection cancels nothing.
-    if let run = runs.first, runs.count == 1 { keep(run, exchange) }
   }
 
   private func verdict(_ request: borrowing HTTPRequest) -> OriginPolicy.Verdict {
@@ -48,20 +50,48 @@ final class HTTPEndpoint: HTTPHandler {
     return policy.verdict(origin: MessageFields.single(request, "origin"), host: host)
   }
 
-  private func keep(_ run: CallRun, _ exchange: HTTPExchange) {
-    running.withLock { $0[exchange] = run }
-    let isRunning = run.whenDone { [weak self] in self?.forget(exchange) }
-    if !isRunning { forget(exchange) }
+  // MARK: - POST
+
+  private func message(_ request: consuming HTTPRequest, _ exchange: HTTPExchange) {
+    let (fields, session) = MessageFields.read(request)
+    let peer = HTTPPeer(session: session, sessions: service.sessions)
+    let channel = HTTPReplyChannel(exchange: exchange, peer: peer, running: running)
+    let runs = service.receive(request.body, fields: fields, peer: peer, channel)
+    // The answer of a batch is one, and a lost connection cancels none of it.
+    if let run = runs.first, runs.count == 1 { running.keep(run, exchange, peer) }
   }
 
-  private func forget(_ exchange: HTTPExchange) {
-    _ = running.withLock { $0.removeValue(forKey: exchange) }
+  // MARK: - GET: the notification stream of the legacy era
+
+  private func stream(_ request: borrowing HTTPRequest, _ exchange: HTTPExchange) {
+    if case .one(let version) = MessageFields.single(request, "mcp-protocol-version"),
+      Revision(version)?.isModern ?? true
+    {
+      return refuse(
+        exchange, 405, "this protocol version has no such stream; use subscriptions/listen",
+        fields: ["Allow": "POST"])
+    }
+    guard AcceptField.takesEvents(request.fieldString("accept")) else {
+      return refuse(
+        exchange, 406, "a GET opens an event stream: Accept must list text/event-stream")
+    }
+    if let last = request.fieldString("last-event-id"), service.resumptions.resume(last, exchange) {
+      return
+    }
+    let session = request.field("mcp-session-id").flatMap { SessionID($0) }
+    do throws(SubscriptionLimit) {
+      try service.announcer.follow(session, StreamChannel(exchange: exchange))
+    } catch {
+      refuse(exchange, 503, "\(error)", fields: ["Retry-After": "10"])
+    }
   }
 
   func abandoned(_ exchange: HTTPExchange) {
-    guard let run = running.withLock({ $0[exchange] }), run.endsWithConnection else { return }
-    run.cancel()
+    service.announcer.left(.http(exchange))
+    running.abandoned(exchange)
   }
+
+  // MARK: - Health
 
   private func probe(
     _ request: borrowing HTTPRequest, _ exchange: HTTPExchange, _ body: () -> [UInt8]

@@ -1,16 +1,30 @@
 import HTTPServer
 import MCP
 
-/// The answer to one POST: JSON, or an event stream as soon as a notification comes first.
+/// The answer to one POST: JSON, or an event stream as soon as another message comes first.
 struct HTTPReplyChannel: ReplyChannel {
   let exchange: HTTPExchange
+  let peer: HTTPPeer
+  let running: RunningCalls
 
   func reply(_ reply: MCPReply) {
-    if reply.status == 200 {
+    if reply.negotiated != nil {
+      exchange.respond(status: reply.status, fields: begin(reply), body: reply.body)
+    } else if reply.status == 200 {
       exchange.respond(json: reply.body)
     } else {
       exchange.respond(status: reply.status, fields: .json, body: reply.body)
     }
+  }
+
+  /// What `initialize` settled on begins a session, which the client may name from then on.
+  private func begin(_ reply: MCPReply) -> HTTPFields {
+    var context = ClientContext()
+    context.revision = reply.negotiated
+    context.capabilities = reply.declaredCapabilities
+    var fields = HTTPFields.json
+    if let session = peer.sessions.begin(context) { fields.append("Mcp-Session-Id", session) }
+    return fields
   }
 
   func accepted() {
@@ -27,10 +41,49 @@ struct HTTPReplyChannel: ReplyChannel {
     exchange.end()
   }
 
-  /// The client has closed the exchange.
-  func cancelled() {}
+  /// A modern client has closed the exchange. A legacy one has only said that it waits no more: its
+  /// stream ends without an answer.
+  func cancelled() {
+    exchange.beginEventStream()
+    exchange.end()
+  }
 
-  /// Over HTTP a request id says nothing about who sent it: ids of different clients are alike, and
-  /// one must not end another's call. Receivers may ignore cancellations (MCP 2025-11-25).
-  func cancel(requestID: [UInt8]) {}
+  func cancel(requestID: [UInt8]) { running.cancel(requestID, of: peer) }
+
+  func keepAlive() -> Bool {
+    exchange.beginEventStream()
+    exchange.sendComment()
+    return true
+  }
+
+  func suspended(_ resumptions: Resumptions) -> (any ReplyChannel)? {
+    guard let resumable = resumptions.add() else { return nil }
+    exchange.beginEventStream()
+    exchange.sendEvent(
+      data: [], id: resumable.id, retryMilliseconds: Resumptions.retryMilliseconds)
+    exchange.end()
+    return resumable
+  }
+
+  func listener(for request: ListenRequest) -> (any ListenerChannel)? {
+    StreamChannel(exchange: exchange)
+  }
+}
+
+/// An event stream that carries notifications and nothing else.
+struct StreamChannel: ListenerChannel {
+  let exchange: HTTPExchange
+
+  func begin() { exchange.beginEventStream() }
+
+  func send(_ message: [UInt8]) { exchange.sendEvent(data: message) }
+
+  func keepAlive() { exchange.sendComment() }
+
+  func end(_ reply: MCPReply?) {
+    if let reply { exchange.sendEvent(data: reply.body) }
+    exchange.end()
+  }
+
+  var key: StreamKey { .http(exchange) }
 }

@@ -5,8 +5,12 @@ import MCP
 enum MessageFields {
   private static let parameterPrefix: StaticString = "mcp-param-"
 
-  static func read(_ request: borrowing HTTPRequest) -> HTTPMessageFields {
+  /// What the protocol looks at, and the id of the session; nil where there is none that counts.
+  static func read(
+    _ request: borrowing HTTPRequest
+  ) -> (fields: HTTPMessageFields, session: SessionID?) {
     var fields = HTTPMessageFields()
+    var session: SessionID?
     for index in 0..<request.fieldCount {
       let name = request.fieldName(index)
       switch name.count {
@@ -14,6 +18,8 @@ enum MessageFields {
       case 8 where name.isField("mcp-name"): set(&fields.name, request.fieldValue(index))
       case 10 where name.isField("mcp-method"): set(&fields.method, request.fieldValue(index))
       case 12 where name.isField("content-type"): fields.contentType = request.fieldValue(index)
+      case 14 where name.isField("mcp-session-id"):
+        session = SessionID(request.fieldValue(index))
       case 20 where name.isField("mcp-protocol-version"):
         set(&fields.protocolVersion, request.fieldValue(index))
       case 11... where name.prefix(parameterPrefix.utf8CodeUnitCount).isField(parameterPrefix):
@@ -21,7 +27,7 @@ enum MessageFields {
       default: continue
       }
     }
-    return fields
+    return (fields, session)
   }
 
   /// A field that may occur once.

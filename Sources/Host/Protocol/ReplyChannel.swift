@@ -3,69 +3,38 @@ import Synchronization
 
 /// Where the answer to one message goes. Any thread.
 protocol ReplyChannel: Sendable {
+  /// Whether requests to a legacy client can go ahead of the answer, as notifications do.
+  var carriesRequests: Bool { get }
   /// Sends the answer; once.
   func reply(_ reply: MCPReply)
   /// There is no answer; instead of `reply`.
   func accepted()
-  /// Sends a notification ahead of the answer, where the channel can.
+  /// Sends a message ahead of the answer, where the channel can.
   func notify(_ message: [UInt8])
-  /// Sends the answer after notifications.
+  /// Sends the answer after other messages.
   func replyAfterNotifications(_ reply: MCPReply)
   /// The call that this channel is for was cancelled: it has no answer.
   func cancelled()
   /// The client gave up a request. Says nothing about the answer.
   func cancel(requestID: [UInt8])
+  /// Shows that the call still runs. Returns whether the answer counts as one after other messages
+  /// from now on.
+  func keepAlive() -> Bool
+  /// Ends the stream for now and gives the channel on which the call goes on, which waits for the
+  /// client to come back; nil where the channel has no such thing.
+  func suspended(_ resumptions: Resumptions) -> (any ReplyChannel)?
+  /// The stream that answers a subscriptions/listen; nil where the channel cannot become one.
+  func listener(for request: ListenRequest) -> (any ListenerChannel)?
 }
 
-/// Collects the answers to the members of a batch and sends them as one.
-final class BatchReplies: Sendable {
-  private struct State {
-    var bodies: [[UInt8]?]
-    var missing: Int
-  }
+extension ReplyChannel {
+  var carriesRequests: Bool { true }
 
-  private let state: Mutex<State>
-  private let channel: any ReplyChannel
+  func cancel(requestID: [UInt8]) {}
 
-  init(count: Int, channel: any ReplyChannel) {
-    self.channel = channel
-    self.state = Mutex(State(bodies: Array(repeating: nil, count: count), missing: count))
-  }
+  func keepAlive() -> Bool { false }
 
-  /// The channel of one member.
-  func member(_ index: Int) -> Member {
-    Member(batch: self, index: index)
-  }
+  func suspended(_ resumptions: Resumptions) -> (any ReplyChannel)? { nil }
 
-  private func settle(_ index: Int, _ body: [UInt8]?) {
-    let bodies = state.withLock { state -> [[UInt8]?]? in
-      state.bodies[index] = body
-      state.missing -= 1
-      return state.missing == 0 ? state.bodies : nil
-    }
-    guard let bodies else { return }
-    if let joined = MCPReply.joined(bodies) {
-      channel.reply(joined)
-    } else {
-      channel.accepted()
-    }
-  }
-
-  /// One member's channel. Notifications have no place in a batch's answer and are dropped.
-  struct Member: ReplyChannel {
-    let batch: BatchReplies
-    let index: Int
-
-    func reply(_ reply: MCPReply) { batch.settle(index, reply.body) }
-
-    func accepted() { batch.settle(index, nil) }
-
-    func notify(_ message: [UInt8]) {}
-
-    func replyAfterNotifications(_ reply: MCPReply) { self.reply(reply) }
-
-    func cancelled() { batch.settle(index, nil) }
-
-    func cancel(requestID: [UInt8]) {}
-  }
+  func listener(for request: ListenRequest) -> (any ListenerChannel)? { nil }
 }

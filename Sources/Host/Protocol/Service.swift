@@ -6,104 +6,231 @@ import Synchronization
 
 /// The protocol over the plugins: what every transport shares. Any thread.
 final class Service: Sendable {
-  /// What is offered at one moment: the catalogue and its rendered list, index by index the same.
+  /// What is offered at one moment: the catalogue and its rendered lists, index by index the same.
   struct Offer: Sendable {
     let catalogue: Catalogue
-    let tools: ToolList
+    let lists: Lists
   }
 
   let server: MCPServer
   let plugins: PluginHost
   let logger: Logger
+  let announcer: Announcer
+  let sessions: Sessions
+  let questions = Questions()
+  let resumptions = Resumptions()
+  private let states: SealedStates
+  let timer = Timer()
+  let tasks: Tasks
+  /// How long a legacy client, or that of a task, may take to answer a question.
+  let answerNanoseconds: UInt64
   private let offer: Mutex<Offer>
   private let pageSize: Int
 
   /// Loads the plugins; returns when each is ready or has failed.
-  init(
-    configuration: Configuration, plugins: PluginHost, logger: Logger
-  ) throws(ToolListError) {
-    let nothing = try ToolList(tools: [], generation: 0)
+  init(configuration: Configuration, plugins: PluginHost, logger: Logger) throws {
     self.server = MCPServer(
       identity: ServerIdentity(
         name: "toolrack", version: Version.text, title: "Toolrack",
         instructions: configuration.instructions),
       limits: MCPLimits(
-        json: .init(maximumDepth: 64, maximumBytes: configuration.limits.bodyBytes)))
+        json: .init(maximumDepth: 64, maximumBytes: configuration.limits.bodyBytes)),
+      options: MCPOptions(servesTasks: configuration.servesTasks))
     self.plugins = plugins
     self.logger = logger
     self.pageSize = configuration.pageSize ?? ToolList.defaultPageSize
-    self.offer = Mutex(Offer(catalogue: .empty, tools: nothing))
-    plugins.start { [self] catalogue in publish(catalogue) }
+    self.answerNanoseconds =
+      UInt64(configuration.answerMilliseconds) * MonotonicClock.nanosecondsPerMillisecond
+    self.states = try SealedStates(secret: configuration.requestStateKey)
+    self.announcer = Announcer(plugins)
+    self.sessions = Sessions { [announcer] in announcer.forget($0) }
+    self.tasks = Tasks()
+    self.offer = Mutex(Offer(catalogue: .empty, lists: Lists.empty(generation: 0)))
+    plugins.start(
+      PluginHostObserver(
+        catalogueChanged: { [self] in publish($0, $1) },
+        resourceUpdated: { [self] in announcer.updated($0) }))
+    watchTheClock()
+  }
+
+  private static let expiryNanoseconds: UInt64 = 1_000_000_000
+
+  private func watchTheClock() {
+    timer.every(Self.expiryNanoseconds) { [self] now in
+      sessions.expire()
+      resumptions.expire(now: now)
+      for run in questions.runs { run.expire(now: now) }
+      tasks.expire()
+    }
+    timer.every(KeepAlive.nanoseconds) { [announcer, sessions] _ in
+      announcer.keepAlive()
+      sessions.touch(announcer.openSessions)
+    }
   }
 
   /// What is offered now.
   var current: Offer { offer.withLock { $0 } }
 
-  private func publish(_ catalogue: Catalogue) {
-    let tools = catalogue.tools.map {
-      OfferedTool(name: Array($0.definition.name.utf8), object: $0.definition.json)
-    }
+  /// Serves a new catalogue; then whoever follows the lists that changed hears of it.
+  private func publish(_ catalogue: Catalogue, _ changes: ListChanges) {
     do {
-      let list = try ToolList(tools: tools, generation: catalogue.generation, pageSize: pageSize)
-      offer.withLock { offer in
-        guard catalogue.generation > offer.catalogue.generation else { return }
-        offer = Offer(catalogue: catalogue, tools: list)
+      let lists = try OfferedLists.of(catalogue, pageSize: pageSize, reusing: current.lists)
+      let isNew = offer.withLock { offer in
+        guard catalogue.generation > offer.catalogue.generation else { return false }
+        offer = Offer(catalogue: catalogue, lists: lists)
+        return true
       }
+      if isNew { announcer.changed(changes) }
     } catch {
-      logger.write(.error, "the new list of tools is not served: \(error)")
+      logger.write(.error, "the new lists are not served: \(error)")
     }
   }
+
+  /// Ends the streams that would never end by themselves.
+  func endStreams() {
+    announcer.end()
+  }
+
+  // MARK: - Messages
 
   /// Decides what a message means and does it; every reply goes to `channel`.
   ///
-  /// - Parameter session: the revision that `initialize` settled on, where the transport knows.
   /// - Returns: the calls that go on, to cancel them.
   @discardableResult
   func receive(
-    _ message: consuming [UInt8], fields: HTTPMessageFields?, session: Revision?,
+    _ message: consuming [UInt8], fields: consuming HTTPMessageFields?, peer: some Peer,
     _ channel: some ReplyChannel
   ) -> [CallRun] {
     let offer = current
-    let action = server.receive(message, fields: fields, tools: offer.tools, session: session)
+    let action = server.receive(
+      message, fields: fields, lists: offer.lists, client: peer.context)
+    guard case .batch(let actions) = action else {
+      return perform(action, offer, peer, channel).map { [$0] } ?? []
+    }
+    let batch = BatchReplies(count: actions.count, channel: channel)
+    return actions.enumerated().compactMap { index, action in
+      if case .cancel(let requestID) = action { channel.cancel(requestID: requestID) }
+      return perform(action, offer, peer, batch.member(index))
+    }
+  }
+
+  /// Returns the call that goes on, if it is one.
+  private func perform(
+    _ action: MCPAction, _ offer: Offer, _ peer: some Peer, _ channel: some ReplyChannel
+  ) -> CallRun? {
     switch action {
+    case .call(let call): return start(call, offer, peer, channel)
     case .reply(let reply): channel.reply(reply)
-    case .accepted: channel.accepted()
-    case .call(let call): return start(call, offer, channel).map { [$0] } ?? []
+    case .accepted, .batch: channel.accepted()
     case .cancel(let requestID):
       channel.cancel(requestID: requestID)
       channel.accepted()
-    case .batch(let actions): return perform(actions, offer, channel)
+    case .answer(let answer):
+      questions.answer(answer, from: peer.caller)
+      channel.accepted()
+    case .setLevel(let level, let reply):
+      peer.remember { $0.logLevel = level }
+      channel.reply(reply)
+    case .subscribe(let uri, let reply):
+      let refusal = subscribe(uri, peer).map { reply.refused($0) }
+      channel.reply(refusal ?? reply)
+    case .unsubscribe(let uri, let reply):
+      announcer.unsubscribe(peer.session, from: uri)
+      channel.reply(reply)
+    case .listen(let request): listen(request, channel)
+    case .task(let request): tasks.handle(request, peer.caller, channel)
     }
-    return []
+    return nil
   }
+
+  private func subscribe(_ uri: String, _ peer: some Peer) -> SubscriptionLimit? {
+    do throws(SubscriptionLimit) {
+      try announcer.subscribe(peer.session, to: uri)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  private func listen(_ request: ListenRequest, _ channel: some ReplyChannel) {
+    do throws(SubscriptionLimit) {
+      guard let listener = channel.listener(for: request) else { throw .listeners(0) }
+      try announcer.listen(request, listener)
+    } catch {
+      channel.reply(request.refused(error))
+    }
+  }
+
+  // MARK: - Calls
 
   /// Starts a call; nil where it has ended already.
   private func start(
-    _ call: ToolCall, _ offer: Offer, _ channel: some ReplyChannel
+    _ call: MCPCall, _ offer: Offer, _ peer: some Peer, _ channel: some ReplyChannel
   ) -> CallRun? {
-    let tool = offer.catalogue.tools[call.toolIndex]
-    let run = CallRun(call, channel: channel, tool: tool, logger: logger)
-    return run.start(tool, plugins) ? run : nil
+    guard let target = CallTarget(call, in: offer.catalogue) else {
+      channel.reply(unanswered(call))
+      return nil
+    }
+    guard let round = firstRound(call, target, peer.caller) else {
+      channel.reply(call.stateRefused())
+      return nil
+    }
+    if becomesTask(call, offer.catalogue) {
+      tasks.start(call, target, round, peer.caller, channel, self)
+      return nil
+    }
+    let run = CallRun(
+      call, target: target, caller: peer.caller, channel: channel, service: self)
+    return run.start(round) ? run : nil
   }
 
-  private func perform(
-    _ actions: [MCPAction], _ offer: Offer, _ channel: some ReplyChannel
-  ) -> [CallRun] {
-    var runs: [CallRun] = []
-    let batch = BatchReplies(count: actions.count, channel: channel)
-    for (index, action) in actions.enumerated() {
-      let member = batch.member(index)
-      switch action {
-      case .reply(let reply): member.reply(reply)
-      case .accepted: member.accepted()
-      case .call(let call):
-        if let run = start(call, offer, member) { runs.append(run) }
-      case .cancel(let requestID):
-        channel.cancel(requestID: requestID)
-        member.accepted()
-      case .batch: member.accepted()
-      }
+  /// Whether the answer is a task. A tool that asks first does so in the answer to the call itself,
+  /// and the call with the answers makes the task.
+  private func becomesTask(_ call: MCPCall, _ catalogue: Catalogue) -> Bool {
+    guard call.taskMode != .never, case .tool(let index) = call.target else { return false }
+    return !catalogue.tools[index].definition.asksFirst || call.inputResponses != nil
+  }
+
+  /// The answer where no plugin gives one: nothing to suggest, or nothing there any more.
+  private func unanswered(_ call: MCPCall) -> MCPReply {
+    switch call.target {
+    case .promptCompletion, .resourceCompletion: call.completion(UnsafeRawBufferPointer.empty)
+    case .tool, .prompt, .resource: call.notFound()
     }
-    return runs
+  }
+
+  /// What the plugin is given in the first round of this message; nil where the client's state is
+  /// not one that this caller was given for this very request.
+  private func firstRound(
+    _ call: MCPCall, _ target: CallTarget, _ caller: Caller
+  ) -> CallRounds.Round? {
+    var round = CallRounds.Round()
+    if let responses = call.inputResponses { round.responses = Array(call.bytes[responses]) }
+    guard let sealed = call.requestState else { return round }
+    guard let state = open(sealed, of: call, target, caller) else { return nil }
+    round.state = state
+    return round
+  }
+
+  /// A plugin's state that this caller was given for this very request; nil for any other.
+  func open(
+    _ sealed: String, of call: MCPCall, _ target: CallTarget, _ caller: Caller
+  ) -> [UInt8]? {
+    states.open(sealed, binding: binding(of: call, target, caller), now: Timestamp.seconds)
+  }
+
+  /// A plugin's state for the client to keep, of use to this caller for this very request.
+  func seal(
+    _ state: [UInt8], of call: MCPCall, _ target: CallTarget, _ caller: Caller
+  ) throws -> String {
+    try states.seal(state, binding: binding(of: call, target, caller), now: Timestamp.seconds)
+  }
+
+  private func binding(
+    of call: MCPCall, _ target: CallTarget, _ caller: Caller
+  ) -> RequestState.Binding {
+    RequestState.Binding(
+      principal: caller.principal, method: target.method, name: target.name,
+      arguments: CanonicalJSON.bytes(of: call.arguments.map { Array(call.bytes[$0]) }))
   }
 }

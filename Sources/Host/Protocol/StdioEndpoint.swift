@@ -11,29 +11,19 @@ final class StdioEndpoint: Sendable {
   private static let pollMilliseconds: UInt32 = 5
 
   private struct State {
-    var session: Revision?
+    var context = ClientContext()
     var running: [[UInt8]: CallRun] = [:]
   }
 
   private let service: Service
-  private let output: Int32
+  private let output: StandardOutput
   private let limitBytes: Int
   private let state = Mutex(State())
-  /// Whether the reader of the output has gone.
-  private let isBroken = Mutex(false)
 
-  /// Takes over standard output: whatever a plugin in this process prints goes to standard error.
-  init(service: Service, output: Int32, limitBytes: Int) {
+  init(service: Service, output: StandardOutput, limitBytes: Int) {
     self.service = service
     self.output = output
     self.limitBytes = limitBytes
-  }
-
-  /// Keeps the real standard output for the protocol, before any plugin can write to it.
-  static func claimOutput() -> Int32 {
-    let output = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
-    dup2(STDERR_FILENO, STDOUT_FILENO)
-    return output
   }
 
   /// Reads until the end of standard input, then gives running calls a moment.
@@ -56,8 +46,8 @@ final class StdioEndpoint: Sendable {
     switch event {
     case .tooLong: channel.reply(service.server.refuseTooLarge(limitBytes: limitBytes))
     case .message(let message):
-      let session = state.withLock { $0.session }
-      for run in service.receive(message, fields: nil, session: session, channel) { keep(run) }
+      let peer = StdioPeer(endpoint: self)
+      for run in service.receive(message, fields: nil, peer: peer, channel) { keep(run) }
     }
   }
 
@@ -80,39 +70,49 @@ final class StdioEndpoint: Sendable {
     }
   }
 
-  fileprivate func settled(_ revision: Revision) {
-    state.withLock { $0.session = revision }
+  // MARK: - For the connection's messages
+
+  fileprivate var context: ClientContext { state.withLock { $0.context } }
+
+  fileprivate func remember(_ change: (inout ClientContext) -> Void) {
+    state.withLock { change(&$0.context) }
+  }
+
+  /// A legacy client has introduced itself: from now on it hears of changes.
+  fileprivate func initialized(_ reply: MCPReply) {
+    remember { context in
+      context.revision = reply.negotiated
+      context.capabilities = reply.declaredCapabilities
+    }
+    write(reply.body)
+    service.announcer.left(.connection)
+    try? service.announcer.follow(
+      StdioPeer.connection, StdioStream(output: output, key: .connection))
   }
 
   fileprivate func cancel(_ requestID: [UInt8]) {
+    if service.announcer.left(.stdio(requestID: requestID)) { return }
     state.withLock { $0.running[requestID] }?.cancel()
   }
 
-  /// Writes one message and its line end, whole. Where nobody reads any more, the process ends as
-  /// if it had been asked to: what nobody hears must not be done.
-  fileprivate func write(_ message: [UInt8]) {
-    var line = message
-    line.append(UInt8(ascii: "\n"))
-    isBroken.withLock { isBroken in
-      guard !isBroken else { return }
-      var rest = line[...]
-      while !rest.isEmpty {
-        let sent = rest.withUnsafeBytes { Glibc.write(output, $0.baseAddress, $0.count) }
-        if sent < 0 && errno == EINTR { continue }
-        if sent < 0 && errno == EAGAIN {
-          var descriptor = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
-          poll(&descriptor, 1, -1)
-          continue
-        }
-        guard sent > 0 else {
-          isBroken = true
-          kill(getpid(), SIGTERM)
-          return
-        }
-        rest = rest.dropFirst(sent)
-      }
-    }
+  fileprivate func write(_ message: [UInt8]) { output.write(message) }
+
+  fileprivate func stream(_ requestID: [UInt8]) -> StdioStream {
+    StdioStream(output: output, key: .stdio(requestID: requestID))
   }
+}
+
+/// The one client of a stdio connection, known by it.
+private struct StdioPeer: Peer {
+  /// No client can name it: over stdio there are no session ids.
+  static let connection = SessionID("stdio".utf8)
+
+  let endpoint: StdioEndpoint
+  let caller = Caller()
+  var session: SessionID? { Self.connection }
+  var context: ClientContext { endpoint.context }
+
+  func remember(_ change: (inout ClientContext) -> Void) { endpoint.remember(change) }
 }
 
 /// The one channel of a stdio connection.
@@ -120,8 +120,11 @@ private struct StdioChannel: ReplyChannel {
   let endpoint: StdioEndpoint
 
   func reply(_ reply: MCPReply) {
-    if let revision = reply.negotiated { endpoint.settled(revision) }
-    endpoint.write(reply.body)
+    if reply.negotiated == nil {
+      endpoint.write(reply.body)
+    } else {
+      endpoint.initialized(reply)
+    }
   }
 
   func accepted() {}
@@ -133,4 +136,25 @@ private struct StdioChannel: ReplyChannel {
   func cancelled() {}
 
   func cancel(requestID: [UInt8]) { endpoint.cancel(requestID) }
+
+  func listener(for request: ListenRequest) -> (any ListenerChannel)? {
+    endpoint.stream(request.id)
+  }
+}
+
+/// What a client over stdio hears of changes, among the other messages.
+private struct StdioStream: ListenerChannel {
+  let output: StandardOutput
+  let key: StreamKey
+
+  func begin() {}
+
+  func send(_ message: [UInt8]) { output.write(message) }
+
+  /// A pipe is not cut by anybody.
+  func keepAlive() {}
+
+  func end(_ reply: MCPReply?) {
+    if let reply { output.write(reply.body) }
+  }
 }

@@ -228,7 +228,8 @@ typedef struct toolrack_plugin {
       void *TOOLRACK_NULLABLE *TOOLRACK_NONNULL plugin, toolrack_blob *error);
 
   /* [lifecycle] JSON array of MCP Tool objects, names without a prefix. NULL: none. A tool that
-   * takes long says so with "execution": {"taskSupport": "optional" or "required"}. */
+   * takes long says so with "execution": {"taskSupport": "optional" or "required"}, and with
+   * "asksFirst": true there that it asks the client before a task is made of it. */
   int32_t (*TOOLRACK_NULLABLE tools)(void *TOOLRACK_NULLABLE plugin, toolrack_blob *out);
 
   /* [call] Starts a tool call. OK promises exactly one later `complete`. Anything else refuses the

@@ -1,0 +1,39 @@
+import MCP
+import PluginHost
+
+/// The catalogue as the protocol lists it.
+enum OfferedLists {
+  /// - Parameter previous: lists whose parts are used again where they are the same.
+  static func of(
+    _ catalogue: Catalogue, pageSize: Int, reusing previous: Lists
+  ) throws -> Lists {
+    let generation = catalogue.generation
+    func items(_ kind: ItemKind, _ items: [OfferedItem]) throws -> ItemList {
+      try ItemList(kind, items, generation: generation, pageSize: pageSize)
+    }
+    return Lists(
+      tools: try ToolList(
+        tools: catalogue.tools.map { tool in
+          OfferedTool(
+            name: Array(tool.definition.name.utf8), object: tool.definition.json,
+            taskSupport: support(tool.definition.taskSupport))
+        }, generation: generation, pageSize: pageSize, reusing: previous.tools),
+      prompts: try items(
+        .prompt, catalogue.prompts.map { OfferedItem(key: Array($0.name.utf8), object: $0.json) }),
+      resources: try items(
+        .resource, catalogue.resources.map { OfferedItem(key: Array($0.uri.utf8), object: $0.json) }
+      ),
+      templates: try items(
+        .template,
+        catalogue.templates.map { OfferedItem(key: Array($0.uriTemplate.utf8), object: $0.json) }),
+      hasCompletion: true)
+  }
+
+  private static func support(_ support: TaskSupport) -> OfferedTool.TaskSupport {
+    switch support {
+    case .forbidden: .forbidden
+    case .optional: .optional
+    case .required: .required
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import MCP
+import PluginHost
+import Synchronization
+
+/// What is remembered of legacy clients over HTTP, by session id. A session holds conveniences
+/// only: a request that names an unknown one is served all the same. Any thread.
+final class Sessions: Sendable {
+  private let table = Mutex(SessionTable())
+  /// Hears of sessions that are forgotten.
+  private let forgotten: @Sendable ([SessionID]) -> Void
+
+  init(forgotten: @escaping @Sendable ([SessionID]) -> Void) {
+    self.forgotten = forgotten
+  }
+
+  /// Begins a session after `initialize`; its id, which cannot be guessed.
+  func begin(_ context: ClientContext) -> String? {
+    let text = Token.random()
+    guard let id = SessionID(text.utf8) else { return nil }
+    if let evicted = table.withLock({ $0.create(id, context, now: Self.now) }) {
+      forgotten([evicted])
+    }
+    return text
+  }
+
+  func context(of id: SessionID) -> ClientContext? {
+    table.withLock { $0.context(of: id, now: Self.now) }
+  }
+
+  func update(_ id: SessionID, _ change: (inout ClientContext) -> Void) {
+    let evicted = table.withLock { $0.update(id, now: Self.now, change) }
+    if let evicted { forgotten([evicted]) }
+  }
+
+  /// Counts open streams as a use of their sessions.
+  func touch(_ sessions: some Sequence<SessionID>) {
+    table.withLock { table in
+      for id in sessions { _ = table.context(of: id, now: Self.now) }
+    }
+  }
+
+  /// Forgets the sessions that have been idle for too long.
+  func expire() {
+    let gone = table.withLock { $0.expire(now: Self.now) }
+    if !gone.isEmpty { forgotten(gone) }
+  }
+
+  private static var now: Int64 {
+    Int64(clamping: MonotonicClock.now / MonotonicClock.nanosecondsPerMillisecond)
+  }
+}
