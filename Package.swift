@@ -77,8 +77,13 @@ let package = Package(
       name: "LarkSandbox", dependencies: ["HTTPServer", "JSON"], path: "Plugins/Lark/Sandbox",
       swiftSettings: safe),
 
+    .target(name: "AllocationCounter", path: "Benchmarks/AllocationCounter"),
+    .executableTarget(
+      name: "SchemaBenchmark", dependencies: ["JSON", "JSONSchema", "AllocationCounter"],
+      path: "Benchmarks/SchemaValidation", swiftSettings: strict),
+
     tests("JSON"),
-    tests("JSONSchema", ["JSON"]),
+    tests("JSONSchema", ["JSON", "AllocationCounter"]),
     tests("Crypto"),
     tests("PluginKit", ["PluginABI", "JSON"]),
     tests("HTTPServer"),

@@ -238,6 +238,7 @@ def measure(folder):
             nginx.terminate()
             nginx.wait()
     lines += throughput_table(rows)
+    lines += ["", *schema_table()]
     lines += ["", *start_table(starts)]
     lines += ["", *memory_table(idle, used, both)]
     lines += ["", *command_lines(rows, inside)]
@@ -256,6 +257,24 @@ def throughput_table(rows):
             f"| {work.title} | {rates['toolrack']:.0f} | {rates['nginx']:.0f} | {ratio:.2f} "
             f"| {work.goal or ''} |"
         )
+
+
+def schema_table():
+    """What checking the arguments of a call costs, and what parsing the same text costs."""
+    benchmark = EXECUTABLE.parent / "SchemaBenchmark"
+    runs = [
+        json.loads(subprocess.run([benchmark], capture_output=True, check=True).stdout)
+        for _ in range(ROUNDS)
+    ]
+    validating = statistics.median(run["nanoseconds"] for run in runs)
+    parsing = statistics.median(run["parseNanoseconds"] for run in runs)
+    yield "| arguments of 10 properties, nested | ns | ratio to parsing | blocks from the heap |"
+    yield "|---|---:|---:|---:|"
+    yield f"| parse | {parsing:.0f} | 1.00 | |"
+    yield (
+        f"| validate against the schema (under 2000 ns, no blocks) | {validating:.0f} "
+        f"| {validating / parsing:.2f} | {max(run['allocations'] for run in runs)} |"
+    )
 
 
 def start_table(starts):

@@ -28,10 +28,11 @@ MAY_IMPORT = {
     "MCP": {"JSON", "JSONSchema"},
     "PluginHost": {"PluginABI", "JSON", "CPlatform", "HTTPClient"},
     "LarkSandbox": {"HTTPServer", "JSON"},
+    "AllocationCounter": set(),
 }
 HOST = "Host"
 PLUGIN_MAY_IMPORT = {"PluginKit", "JSON", "PluginABI"}
-BELOW_HOST = set(MAY_IMPORT) - {"LarkSandbox"}
+BELOW_HOST = set(MAY_IMPORT) - {"LarkSandbox", "AllocationCounter"}
 OWN_MAIN_MODULES = {"LarkSandbox": ("Plugins", "Lark", "Sandbox")}
 
 IMPORT = re.compile(

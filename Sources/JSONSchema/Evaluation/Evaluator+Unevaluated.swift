@@ -4,6 +4,7 @@ import JSON
 extension Evaluator {
   /// Applies a schema to the children of a value that none of the schemas before it was applied to.
   /// Runs after everything else of its schema, which has noted its children since it began.
+  @inline(never)
   func unevaluated(
     _ subschema: Int, _ index: Int, _ node: Node, _ state: inout EvaluationState
   ) -> Bool {

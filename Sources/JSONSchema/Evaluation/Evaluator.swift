@@ -43,6 +43,7 @@ struct Evaluator {
     return true
   }
 
+  @inline(never)
   private func bodyWithTraits(
     _ index: Int, _ subschema: Subschema, _ node: Node, _ collecting: Bool,
     _ state: inout EvaluationState
@@ -62,6 +63,7 @@ struct Evaluator {
 
   /// Of a schema with `unevaluated*`, which needs to know the children whether or not the schema
   /// around it does.
+  @inline(never)
   private func collectingBody(
     _ index: Int, _ subschema: Subschema, _ node: Node, _ collecting: Bool,
     _ state: inout EvaluationState

@@ -1,0 +1,8 @@
+/* Counts what a thread takes from the heap, by standing in for malloc and its kin. */
+#ifndef ALLOCATION_COUNTER_H
+#define ALLOCATION_COUNTER_H
+
+/* How many blocks this thread has taken so far; 0 always where a sanitizer has malloc for itself. */
+unsigned long allocation_count(void);
+
+#endif
