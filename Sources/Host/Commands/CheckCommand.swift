@@ -97,42 +97,9 @@ enum CheckCommand {
         return plugins.stop(timeoutMilliseconds: 0)
       }
       report.add(.passed, "load", "version \(status.version), ready in a worker")
-      checkTools(plugins.catalogue, &report)
+      ToolCheck.run(plugins.catalogue, plugin: file.name, &report)
       checkCall(plugins, &report)
       checkStop(plugins, &report)
-    }
-
-    /// AgentCore Gateway adds a target's name and three underscores to a tool's name, and cuts it.
-    private static let gatewayNameCount = 48
-
-    private func checkTools(_ catalogue: Catalogue, _ report: inout CheckReport) {
-      var bytes = 0
-      for tool in catalogue.tools {
-        let definition = tool.definition
-        bytes += definition.json.count
-        let offered = OfferedTool(name: Array(definition.name.utf8), object: definition.json)
-        if let fault = ToolList.fault(of: offered) {
-          report.add(.failed, "tools", "\(fault)")
-        }
-        if (try? JSONValue(parsing: definition.json))?["description"]?.string?.isEmpty ?? true {
-          report.add(
-            .warning, "tools",
-            "\(definition.name) has no description, so no model can know when to use it")
-        }
-        let exposed = "\(file.name)_\(definition.name)"
-        if exposed.utf8.count > ToolDefinition.maximumNameCount {
-          report.add(
-            .failed, "tools",
-            "\(exposed) has \(exposed.utf8.count) characters, more than "
-              + "\(ToolDefinition.maximumNameCount)")
-        } else if exposed.utf8.count > Self.gatewayNameCount {
-          report.add(
-            .warning, "tools",
-            "\(exposed) has \(exposed.utf8.count) characters; gateways may cut names over "
-              + "\(Self.gatewayNameCount)")
-        }
-      }
-      report.add(.passed, "tools", "\(catalogue.tools.count) tools, \(bytes) bytes of tools/list")
     }
 
     private func checkCall(_ plugins: PluginHost, _ report: inout CheckReport) {
