@@ -12,14 +12,15 @@ package struct SchemaOptions: Sendable {
   package var maximumReferences = 10_000
   /// The length of one regular expression in bytes.
   package var maximumPatternBytes = 4_096
-  /// How many instructions one regular expression may become, counted repetitions written out.
-  package var maximumPatternInstructions = 20_000
+  /// How many states all regular expressions of a schema may have together, counted repetitions
+  /// written out.
+  package var maximumPatternStates = 20_000
   /// How many steps all regular expressions of one validation may take together.
   package var patternStepLimit = 20_000_000
   /// How often one validation may apply a schema to a value, whatever the size of the document.
   package var baseEvaluations = 100_000
   /// How often more for each byte of the document.
-  package var evaluationsPerByte = 16
+  package var evaluationsPerByte = 4
 
   /// The defaults, to be changed one by one.
   package init() {}

@@ -4,7 +4,7 @@ import Testing
 
 /// Regular expressions of ECMA-262 with the `u` flag.
 struct PatternTests {
-  private static let limits = PatternLimits(bytes: 4_096, instructions: 20_000)
+  private static let limits = PatternLimits(bytes: 4_096, states: 20_000)
 
   private func matches(_ pattern: String, _ text: String, steps: Int = 1_000_000) throws -> Bool? {
     var stepsLeft = steps
@@ -84,7 +84,7 @@ struct PatternTests {
 
 /// Patterns that would take other engines for ever.
 struct HostilePatternTests {
-  private static let limits = PatternLimits(bytes: 4_096, instructions: 20_000)
+  private static let limits = PatternLimits(bytes: 4_096, states: 20_000)
 
   private func steps(_ pattern: String, _ text: String) throws -> Int {
     var left = 1_000_000_000
@@ -112,7 +112,17 @@ struct HostilePatternTests {
   ])
   func hugeRepetitionIsRefused(_ pattern: String) throws {
     let error = #expect(throws: PatternError.self) { try Pattern(pattern, limits: Self.limits) }
-    #expect(error?.text.contains("has more than 20000 states") == true)
+    #expect(error?.text.contains("more than 20000 states") == true)
+  }
+
+  @Test func patternsOfASchemaShareTheirBound() throws {
+    var options = SchemaOptions()
+    options.maximumPatternStates = 250
+    let pattern = #"{"pattern": "a{100}"}"#
+    #expect(try Schema.error("{\"allOf\": [\(pattern), \(pattern)]}", options: options) == nil)
+    let others = (1...3).map { "{\"pattern\": \"\($0){100}\"}" }.joined(separator: ",")
+    let error = try Schema.error("{\"allOf\": [\(others)]}", options: options)
+    #expect(error?.text.contains("have more than 250 states") == true)
   }
 
   @Test(arguments: ["(?:){1000000000}", "(?:(?:){1000000000}){1000000000}", "(|){3}"])

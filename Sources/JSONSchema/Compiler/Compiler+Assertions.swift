@@ -154,7 +154,8 @@ extension Compiler {
     if let known = patternIndices[text] { return known }
     do {
       let limits = PatternLimits(
-        bytes: options.maximumPatternBytes, instructions: options.maximumPatternInstructions)
+        bytes: options.maximumPatternBytes, states: options.maximumPatternStates,
+        statesTaken: tables.patterns.reduce(0) { $0 + $1.stateCount })
       tables.patterns.append(try Pattern(text, limits: limits))
     } catch {
       throw SchemaError(place: registry.place(of: source.location) + suffix, text: error.text)

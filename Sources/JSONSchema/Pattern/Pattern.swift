@@ -8,18 +8,21 @@ struct Pattern: Sendable {
   let looks: [Look]
   /// Whether a match can only begin at the beginning.
   let isAnchored: Bool
+  /// With those of the look-arounds.
+  let stateCount: Int
 
   init(_ text: String, limits: PatternLimits) throws(PatternError) {
     guard text.utf8.count <= limits.bytes else {
       throw PatternError(text: "the regular expression is longer than \(limits.bytes) bytes")
     }
     let node = try PatternParser.parse(text, isStrict: false)
-    var compiler = PatternCompiler(maximumInstructions: limits.instructions)
+    var compiler = PatternCompiler(limits)
     code = try compiler.compile(node, isBackward: false)
     self.text = text
     sets = compiler.sets
     looks = compiler.looks
     isAnchored = node.isAnchored
+    stateCount = compiler.stateCount
   }
 
   /// An automaton that tells for every position whether what it stands for ends or begins there.
@@ -33,7 +36,9 @@ struct Pattern: Sendable {
 /// How large a regular expression may be.
 struct PatternLimits {
   var bytes: Int
-  var instructions: Int
+  /// For all regular expressions of a schema, and how many of them others have taken.
+  var states: Int
+  var statesTaken = 0
 }
 
 /// One state of the automaton.

@@ -2,13 +2,13 @@
 struct PatternCompiler {
   private(set) var sets: [ScalarSet] = []
   private(set) var looks: [Pattern.Look] = []
-  private let maximumInstructions: Int
+  private(set) var stateCount = 0
+  private let limits: PatternLimits
   private var code: [PatternInstruction] = []
-  private var instructionCount = 0
   /// Whether the text will be read from its end.
   private var isBackward = false
 
-  init(maximumInstructions: Int) { self.maximumInstructions = maximumInstructions }
+  init(_ limits: PatternLimits) { self.limits = limits }
 
   mutating func compile(
     _ node: PatternNode, isBackward: Bool
@@ -23,11 +23,11 @@ struct PatternCompiler {
   }
 
   private mutating func append(_ instruction: PatternInstruction) throws(PatternError) {
-    instructionCount += 1
-    guard instructionCount <= maximumInstructions else {
+    stateCount += 1
+    guard stateCount <= limits.states - limits.statesTaken else {
       throw PatternError(
-        text: "the regular expression is too large: with its repetitions written out it has more "
-          + "than \(maximumInstructions) states")
+        text: "the regular expressions of the schema are too large: up to here, with repetitions "
+          + "written out, they have more than \(limits.states) states")
     }
     code.append(instruction)
   }
