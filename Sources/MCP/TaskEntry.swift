@@ -6,15 +6,17 @@ struct TaskEntry<Work: Sendable>: Sendable {
   let principal: String?
   /// Until the task is finished.
   private(set) var work: Work?
+  private let workBytes: Int
   /// Came with the questions that are open.
   private var requestState: String?
   /// To questions that were open together with those that still are.
   private var answers: [(key: String, response: [UInt8])] = []
 
-  init(view: TaskView, principal: String?, work: Work) {
+  init(view: TaskView, principal: String?, work: Work, workBytes: Int) {
     self.view = view
     self.principal = principal
     self.work = work
+    self.workBytes = workBytes
   }
 
   /// Bytes it takes, about.
@@ -24,7 +26,8 @@ struct TaskEntry<Work: Sendable>: Sendable {
       $0 + $1.key.utf8.count + $1.request.count
     }
     let answered = answers.reduce(0) { $0 + $1.key.utf8.count + $1.response.count }
-    return TaskLimits.taskBytes + texts + view.outcome.count + asked + answered
+    let kept = work == nil ? 0 : workBytes
+    return TaskLimits.taskBytes + kept + texts + view.outcome.count + asked + answered
   }
 
   /// Ends it for good.

@@ -27,16 +27,18 @@ package struct TaskTable<Work: Sendable>: Sendable {
   /// - Parameters:
   ///   - id: unguessable, not used before, visible ASCII: it goes into a header.
   ///   - principal: who may ask for it: only the same again. Nil where callers are not known.
+  ///   - workBytes: what `work` keeps in memory, about.
   ///   - ttlMilliseconds: how long it is kept after its last change.
   /// - Throws: where too many tasks that run leave no room.
   package mutating func create(
-    _ id: String, principal: String?, work: Work, now: Int64, ttlMilliseconds: Int64? = nil
+    _ id: String, principal: String?, work: Work, workBytes: Int = 0, now: Int64,
+    ttlMilliseconds: Int64? = nil
   ) throws(TaskTableFull) -> TaskView {
     let view = TaskView(
       id: id, status: .working, createdAt: now, lastUpdatedAt: now,
       ttlMilliseconds: max(1, ttlMilliseconds ?? limits.ttlMilliseconds),
       pollIntervalMilliseconds: limits.pollIntervalMilliseconds)
-    let entry = TaskEntry(view: view, principal: principal, work: work)
+    let entry = TaskEntry(view: view, principal: principal, work: work, workBytes: workBytes)
     guard makeRoom(for: entry.cost, count: 1) else { throw TaskTableFull() }
     totalBytes += entry.cost
     tasks[id] = entry

@@ -54,8 +54,8 @@ final class HTTPEndpoint: HTTPHandler {
 
   private func message(_ request: consuming HTTPRequest, _ exchange: HTTPExchange) {
     let (fields, session) = MessageFields.read(request)
-    let peer = HTTPPeer(session: session, sessions: service.sessions)
-    let channel = HTTPReplyChannel(exchange: exchange, peer: peer, running: running)
+    let peer = HTTPPeer(session: session, sessions: service.sessions, running: running)
+    let channel = HTTPReplyChannel(exchange: exchange)
     let runs = service.receive(request.body, fields: fields, peer: peer, channel)
     // The answer of a batch is one, and a lost connection cancels none of it.
     if let run = runs.first, runs.count == 1 { running.keep(run, exchange, peer) }

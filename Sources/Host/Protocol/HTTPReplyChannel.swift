@@ -4,27 +4,19 @@ import MCP
 /// The answer to one POST: JSON, or an event stream as soon as another message comes first.
 struct HTTPReplyChannel: ReplyChannel {
   let exchange: HTTPExchange
-  let peer: HTTPPeer
-  let running: RunningCalls
 
   func reply(_ reply: MCPReply) {
-    if reply.negotiated != nil {
-      exchange.respond(status: reply.status, fields: begin(reply), body: reply.body)
-    } else if reply.status == 200 {
+    if reply.status == 200 {
       exchange.respond(json: reply.body)
     } else {
       exchange.respond(status: reply.status, fields: .json, body: reply.body)
     }
   }
 
-  /// What `initialize` settled on begins a session, which the client may name from then on.
-  private func begin(_ reply: MCPReply) -> HTTPFields {
-    var context = ClientContext()
-    context.revision = reply.negotiated
-    context.capabilities = reply.declaredCapabilities
+  func welcome(_ reply: MCPReply, session: String?) {
     var fields = HTTPFields.json
-    if let session = peer.sessions.begin(context) { fields.append("Mcp-Session-Id", session) }
-    return fields
+    if let session { fields.append("Mcp-Session-Id", session) }
+    exchange.respond(status: reply.status, fields: fields, body: reply.body)
   }
 
   func accepted() {
@@ -47,8 +39,6 @@ struct HTTPReplyChannel: ReplyChannel {
     exchange.beginEventStream()
     exchange.end()
   }
-
-  func cancel(requestID: [UInt8]) { running.cancel(requestID, of: peer) }
 
   func keepAlive() -> Bool {
     exchange.beginEventStream()

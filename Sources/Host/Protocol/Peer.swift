@@ -10,6 +10,13 @@ protocol Peer: Sendable {
   var session: SessionID? { get }
   /// Remembers something for its next messages, where there is a way to know them again.
   func remember(_ change: (inout ClientContext) -> Void)
+  /// A legacy client introduces itself: remembers what it said, and gives the session that it may
+  /// name from now on.
+  func begin(_ context: ClientContext) -> String?
+  /// It has been told what was settled on.
+  func hasBegun()
+  /// It gives up one of its requests, raw JSON id. Says nothing about the answer.
+  func cancel(requestID: [UInt8])
 }
 
 /// A client over HTTP: known again by the session id that it sends, whoever issued that.
@@ -17,6 +24,7 @@ struct HTTPPeer: Peer {
   let caller = Caller()
   let session: SessionID?
   let sessions: Sessions
+  let running: RunningCalls
 
   var context: ClientContext {
     session.flatMap { sessions.context(of: $0) } ?? ClientContext()
@@ -25,4 +33,10 @@ struct HTTPPeer: Peer {
   func remember(_ change: (inout ClientContext) -> Void) {
     if let session { sessions.update(session, change) }
   }
+
+  func begin(_ context: ClientContext) -> String? { sessions.begin(context) }
+
+  func hasBegun() {}
+
+  func cancel(requestID: [UInt8]) { running.cancel(requestID, of: self) }
 }

@@ -6,44 +6,61 @@ import Synchronization
 final class Questions: Sendable {
   /// The most that wait at a time; a plugin that asks beyond is told that nobody can be asked.
   static let capacity = 10_000
+  /// The most bytes of the requests that wait, since a client may go and leave them behind.
+  static let capacityBytes = 64 << 20
 
   private struct Waiting: Sendable {
     let run: CallRun
     let caller: Caller
+    var bytes: Int { run.call.bytes.count }
   }
 
-  private let waiting = Mutex<[String: Waiting]>([:])
+  private struct State {
+    var waiting: [String: Waiting] = [:]
+    var bytes = 0
+
+    mutating func remove(_ id: String) -> Waiting? {
+      guard let removed = waiting.removeValue(forKey: id) else { return nil }
+      bytes -= removed.bytes
+      return removed
+    }
+  }
+
+  private let state = Mutex(State())
 
   /// Takes note of questions of one request. False where too many wait.
   func add(_ ids: some Collection<String>, of run: CallRun, to caller: Caller) -> Bool {
-    waiting.withLock { waiting in
-      guard waiting.count + ids.count <= Self.capacity else { return false }
-      for id in ids { waiting[id] = Waiting(run: run, caller: caller) }
+    state.withLock { state in
+      let bytes = run.call.bytes.count * ids.count
+      guard state.waiting.count + ids.count <= Self.capacity,
+        state.bytes + bytes <= Self.capacityBytes
+      else { return false }
+      for id in ids { state.waiting[id] = Waiting(run: run, caller: caller) }
+      state.bytes += bytes
       return true
     }
   }
 
   /// Forgets questions that need no answer any more.
   func remove(_ ids: some Collection<String>) {
-    waiting.withLock { waiting in
-      for id in ids { waiting.removeValue(forKey: id) }
+    state.withLock { state in
+      for id in ids { _ = state.remove(id) }
     }
   }
 
   /// Hands an answer to the request that asked, once; anything else is passed over.
   func answer(_ answer: ClientAnswer, from caller: Caller) {
     guard let id = answer.id else { return }
-    let run = waiting.withLock { waiting -> CallRun? in
-      guard let found = waiting[id], found.caller == caller else { return nil }
-      waiting.removeValue(forKey: id)
-      return found.run
+    let run = state.withLock { state -> CallRun? in
+      guard state.waiting[id]?.caller == caller else { return nil }
+      return state.remove(id)?.run
     }
     run?.answered(id, answer.outcome)
   }
 
   /// The requests that wait, each once.
   var runs: [CallRun] {
-    let all = waiting.withLock { Array($0.values) }
+    let all = state.withLock { Array($0.waiting.values) }
     var seen: Set<ObjectIdentifier> = []
     return all.compactMap { seen.insert(ObjectIdentifier($0.run)).inserted ? $0.run : nil }
   }

@@ -7,6 +7,8 @@ protocol ReplyChannel: Sendable {
   var carriesRequests: Bool { get }
   /// Sends the answer; once.
   func reply(_ reply: MCPReply)
+  /// Sends the answer to `initialize`, with the session that the client may name from now on.
+  func welcome(_ reply: MCPReply, session: String?)
   /// There is no answer; instead of `reply`.
   func accepted()
   /// Sends a message ahead of the answer, where the channel can.
@@ -15,8 +17,6 @@ protocol ReplyChannel: Sendable {
   func replyAfterNotifications(_ reply: MCPReply)
   /// The call that this channel is for was cancelled: it has no answer.
   func cancelled()
-  /// The client gave up a request. Says nothing about the answer.
-  func cancel(requestID: [UInt8])
   /// Shows that the call still runs. Returns whether the answer counts as one after other messages
   /// from now on.
   func keepAlive() -> Bool
@@ -30,7 +30,7 @@ protocol ReplyChannel: Sendable {
 extension ReplyChannel {
   var carriesRequests: Bool { true }
 
-  func cancel(requestID: [UInt8]) {}
+  func welcome(_ reply: MCPReply, session: String?) { self.reply(reply) }
 
   func keepAlive() -> Bool { false }
 

@@ -109,8 +109,7 @@ final class Service: Sendable {
     }
     let batch = BatchReplies(count: actions.count, channel: channel)
     return actions.enumerated().compactMap { index, action in
-      if case .cancel(let requestID) = action { channel.cancel(requestID: requestID) }
-      return perform(action, offer, peer, batch.member(index))
+      perform(action, offer, peer, batch.member(index))
     }
   }
 
@@ -120,10 +119,11 @@ final class Service: Sendable {
   ) -> CallRun? {
     switch action {
     case .call(let call): return start(call, offer, peer, channel)
+    case .reply(let reply) where reply.negotiated != nil: begin(reply, peer, channel)
     case .reply(let reply): channel.reply(reply)
     case .accepted, .batch: channel.accepted()
     case .cancel(let requestID):
-      channel.cancel(requestID: requestID)
+      peer.cancel(requestID: requestID)
       channel.accepted()
     case .answer(let answer):
       questions.answer(answer, from: peer.caller)
@@ -141,6 +141,15 @@ final class Service: Sendable {
     case .task(let request): tasks.handle(request, peer.caller, channel)
     }
     return nil
+  }
+
+  /// A legacy client has introduced itself.
+  private func begin(_ reply: MCPReply, _ peer: some Peer, _ channel: some ReplyChannel) {
+    var context = ClientContext()
+    context.revision = reply.negotiated
+    context.capabilities = reply.declaredCapabilities
+    channel.welcome(reply, session: peer.begin(context))
+    peer.hasBegun()
   }
 
   private func subscribe(_ uri: String, _ peer: some Peer) -> SubscriptionLimit? {

@@ -79,12 +79,7 @@ final class StdioEndpoint: Sendable {
   }
 
   /// A legacy client has introduced itself: from now on it hears of changes.
-  fileprivate func initialized(_ reply: MCPReply) {
-    remember { context in
-      context.revision = reply.negotiated
-      context.capabilities = reply.declaredCapabilities
-    }
-    write(reply.body)
+  fileprivate func follow() {
     service.announcer.left(.connection)
     try? service.announcer.follow(
       StdioPeer.connection, StdioStream(output: output, key: .connection))
@@ -113,19 +108,22 @@ private struct StdioPeer: Peer {
   var context: ClientContext { endpoint.context }
 
   func remember(_ change: (inout ClientContext) -> Void) { endpoint.remember(change) }
+
+  func begin(_ context: ClientContext) -> String? {
+    endpoint.remember { $0 = context }
+    return nil
+  }
+
+  func hasBegun() { endpoint.follow() }
+
+  func cancel(requestID: [UInt8]) { endpoint.cancel(requestID) }
 }
 
 /// The one channel of a stdio connection.
 private struct StdioChannel: ReplyChannel {
   let endpoint: StdioEndpoint
 
-  func reply(_ reply: MCPReply) {
-    if reply.negotiated == nil {
-      endpoint.write(reply.body)
-    } else {
-      endpoint.initialized(reply)
-    }
-  }
+  func reply(_ reply: MCPReply) { endpoint.write(reply.body) }
 
   func accepted() {}
 
@@ -134,8 +132,6 @@ private struct StdioChannel: ReplyChannel {
   func replyAfterNotifications(_ reply: MCPReply) { self.reply(reply) }
 
   func cancelled() {}
-
-  func cancel(requestID: [UInt8]) { endpoint.cancel(requestID) }
 
   func listener(for request: ListenRequest) -> (any ListenerChannel)? {
     endpoint.stream(request.id)

@@ -20,7 +20,8 @@ final class Tasks: Sendable {
       channel: TaskChannel(id: Token.random(), tasks: self), service: service)
     let view = table.withLock { table in
       try? table.create(
-        work.channel.id, principal: caller.principal, work: work, now: Timestamp.milliseconds,
+        work.channel.id, principal: caller.principal, work: work,
+        workBytes: call.bytes.count, now: Timestamp.milliseconds,
         ttlMilliseconds: target.owner.taskTimeoutMilliseconds + Self.keptMilliseconds)
     }
     guard let view else {
