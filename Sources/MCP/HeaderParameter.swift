@@ -24,6 +24,9 @@ struct HeaderParameter: Sendable, Equatable {
   static func all(in document: JSONDocument) throws(Fault) -> [HeaderParameter] {
     var found: [HeaderParameter] = []
     guard let schema = document.member(document.root, "inputSchema") else { return found }
+    guard document.member(schema, HeaderAnnotations.keyword) == nil else {
+      throw HeaderAnnotations.misplaced
+    }
     try collect(schema, path: [], in: document, into: &found)
     return found
   }
@@ -32,10 +35,11 @@ struct HeaderParameter: Sendable, Equatable {
     _ schema: JSONDocument.Node, path: [[UInt8]], in document: JSONDocument,
     into found: inout [HeaderParameter]
   ) throws(Fault) {
+    try HeaderAnnotations.checkAbsence(beside: schema, in: document)
     guard let properties = document.member(schema, "properties") else { return }
     for (key, property) in document.members(properties) where document.kind(property) == .object {
       let path = path + [Array((document.string(key) ?? "").utf8)]
-      if let annotation = document.member(property, "x-mcp-header") {
+      if let annotation = document.member(property, HeaderAnnotations.keyword) {
         let parameter = try HeaderParameter(annotation, property, path, in: document)
         guard !found.contains(where: { $0.name == parameter.name }) else {
           throw Fault(text: "two properties have the same \"x-mcp-header\"")

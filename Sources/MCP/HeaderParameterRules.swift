@@ -76,11 +76,20 @@ enum HeaderParameterRules {
     _ document: borrowing JSONDocument
   ) -> Bool {
     if let text = document.string(node) { return said.elementsEqual(text.utf8) }
-    if kind == .integer, let number = document.integer(node),
-      let other = Int64(String(decoding: said, as: UTF8.self))
-    {
-      return number == other
+    if kind == .integer, said.allSatisfy(isOfNumber), let number = document.double(node) {
+      let text = String(decoding: said, as: UTF8.self)
+      if let exact = document.integer(node), let other = Int64(text) { return exact == other }
+      if number.magnitude < largestExact, number == number.rounded(), let other = Double(text) {
+        return number == other
+      }
     }
     return said[...] == document.bytes[document.range(node)]
+  }
+
+  /// Below it every integer has a double of its own.
+  private static let largestExact = 0x1p53
+
+  private static func isOfNumber(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || "+-.eE".utf8.contains(byte)
   }
 }

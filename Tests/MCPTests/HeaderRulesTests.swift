@@ -146,6 +146,16 @@ import Testing
       (#"{}"#, []), (nil, []),
       (#"{"page":{"size":10}}"#, [("Mcp-Param-Size", "10")]),
       (#"{"page":{"size":10}}"#, [("Mcp-Param-Size", "010")]),
+      (#"{"page":{"size":10.0}}"#, [("Mcp-Param-Size", "10")]),
+      (#"{"page":{"size":1e1}}"#, [("Mcp-Param-Size", "10")]),
+      (#"{"page":{"size":10}}"#, [("Mcp-Param-Size", "1.0e1")]),
+      (
+        #"{"page":{"size":123456789012345678901}}"#,
+        [("Mcp-Param-Size", "123456789012345678901")]
+      ), (#"{"region":""}"#, [("Mcp-Param-Region", "")]),
+      (#"{"region":"SGVsbG8="}"#, [("Mcp-Param-Region", "SGVsbG8=")]),
+      (#"{"region":"=?base64?SGVsbG8="}"#, [("Mcp-Param-Region", "=?base64?SGVsbG8=")]),
+      (#"{"region":" a"}"#, [("Mcp-Param-Region", "=?base64?IGE=?=")]),
       (#"{"other":1}"#, [("Mcp-Param-Unknown", "x")]),
     ] as [(String?, [(String, String)])])
   func whatAgreesPasses(_ arguments: String?, _ headers: [(String, String)]) {
@@ -169,6 +179,16 @@ import Testing
       (#"{"page":{"size":10}}"#, [("Mcp-Param-Size", "11")]),
       (#"{"page":{"size":9007199254740993}}"#, [("Mcp-Param-Size", "9007199254740992")]),
       (#"{"page":{"size":10}}"#, [("Mcp-Param-Size", "ten")]),
+      (#"{"page":{"size":10}}"#, [("Mcp-Param-Size", "0xA")]),
+      (#"{"page":{"size":10.5}}"#, [("Mcp-Param-Size", "10")]),
+      (
+        #"{"page":{"size":123456789012345678901}}"#,
+        [("Mcp-Param-Size", "123456789012345678902")]
+      ),
+      (#"{"region":"Hello"}"#, [("Mcp-Param-Region", "=?base64?SGVsbG8?=")]),
+      (#"{"region":"Hello"}"#, [("Mcp-Param-Region", "=?base64?SGVs!!!bG8=?=")]),
+      (#"{"region":"=?base64?ZXU=?="}"#, [("Mcp-Param-Region", "=?base64?ZXU=?=")]),
+      (#"{"region":"é"}"#, [("Mcp-Param-Region", "é")]),
     ] as [(String?, [(String, String)])])
   func whatDisagreesIsAMismatch(_ arguments: String?, _ headers: [(String, String)]) throws {
     try ReplyCheck.error(receive(arguments, headers), -32020, status: 400)

@@ -160,6 +160,26 @@ import Testing
     #expect(text.contains(word), "\(text)")
   }
 
+  @Test(arguments: [
+    #""x-mcp-header":"A""#, #""properties":{"a":{"items":{"type":"string","x-mcp-header":"A"}}}"#,
+    #""anyOf":[{"properties":{"a":{"type":"string","x-mcp-header":"A"}}}]"#,
+    #""$defs":{"a":{"type":"string","x-mcp-header":"A"}}"#,
+    #""if":{"not":{"properties":{"a":{"x-mcp-header":"A"}}}}"#,
+  ])
+  func headerAnnotationsHaveTheirPlace(_ members: String) throws {
+    let text = try #require(
+      fault(#"{"name":"x","inputSchema":{"type":"object",\#(members)}}"#))
+    #expect(text.contains("x-mcp-header"), "\(text)")
+  }
+
+  @Test(arguments: [
+    #""properties":{"x-mcp-header":{"type":"string"}}"#, #""default":{"x-mcp-header":"A"}"#,
+    #""properties":{"a":{"properties":{"b":{"type":"boolean","x-mcp-header":"A"}}}}"#,
+  ])
+  func whatOnlyLooksLikeAHeaderAnnotationIsNone(_ members: String) {
+    #expect(fault(#"{"name":"x","inputSchema":{"type":"object",\#(members)}}"#) == nil)
+  }
+
   @Test func aValidToolHasNoFault() {
     #expect(fault(#"{"name":"x","inputSchema":{"type":"object"}}"#) == nil)
     let full =
