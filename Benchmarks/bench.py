@@ -19,10 +19,15 @@ import time
 import urllib.request
 from pathlib import Path
 
+import scale
+
 ROOT = Path(__file__).resolve().parents[1]
 HERE = ROOT / "Benchmarks"
 EXECUTABLE = Path(os.environ.get("TOOLRACK_BIN_DIR", ROOT / ".build/release")) / "toolrack"
 PLUGINS = Path(os.environ.get("TOOLRACK_PLUGINS", ROOT / "plugins"))
+EVERYTHING = (
+    Path(os.environ.get("TOOLRACK_FIXTURES", ROOT / ".build/fixtures")) / "everything.so"
+)
 VERSION = "2026-07-28"
 
 CONNECTIONS = 64
@@ -89,7 +94,8 @@ class Server:
         self.folder = folder / title
         (self.folder / "plugins").mkdir(parents=True)
         for name in plugins:
-            shutil.copy(PLUGINS / f"{name}.so", self.folder / "plugins")
+            file = name if isinstance(name, Path) else PLUGINS / f"{name}.so"
+            shutil.copy(file, self.folder / "plugins")
         self.port = free_port()
         configuration = {"plugins": str(self.folder / "plugins"), **configuration}
         (self.folder / "toolrack.json").write_text(json.dumps(configuration))
@@ -238,11 +244,56 @@ def measure(folder):
             nginx.terminate()
             nginx.wait()
     lines += throughput_table(rows)
+    lines += ["", *scale.table(long_catalogues(folder))]
+    lines += ["", *open_streams(folder)]
     lines += ["", *schema_table()]
     lines += ["", *start_table(starts)]
     lines += ["", *memory_table(idle, used, both)]
     lines += ["", *command_lines(rows, inside)]
     return "\n".join(lines) + "\n"
+
+
+def long_catalogues(folder):
+    """Requests per second by title and number of tools: what a long catalogue costs."""
+    plugin = scale.many_tools(folder)
+    rates = {"tools/call, in-process": {}, f"tools/list, a page of {scale.PAGE}": {}}
+    for count in (scale.FEW, scale.MANY):
+        server = Server(folder, f"{count}-tools", [plugin], scale.configuration(count))
+        server.start()
+        try:
+            last = {"name": f"many_tool_{count - 1:05}", "arguments": {"id": 1, "name": "a"}}
+            works = [
+                Work("", None, server.port, "tools/call", last),
+                Work("", None, server.port, "tools/list", {}),
+            ]
+            for title, work in zip(rates, works):
+                runs = [wrk(folder, work, server.port, "/mcp", RUN_SECONDS)[0] for _ in range(3)]
+                rates[title][count] = statistics.median(runs)
+        finally:
+            server.stop()
+    return rates
+
+
+def open_streams(folder):
+    """What open streams of subscriptions/listen cost, and how soon a change reaches them all."""
+    configuration = {"plugin": {"everything": {"prefix": ""}}}
+    server = Server(folder, "streams", [EVERYTHING], configuration)
+    server.start()
+    try:
+        before = memory(server.process.pid)[0]
+        streams = scale.Streams(server.port, META)
+        after = memory(server.process.pid)[0]
+        trigger = {"name": "test_trigger_tool_change", "arguments": {}}
+        milliseconds = streams.change(
+            lambda: Work("", None, server.port, "tools/call", trigger)
+        )
+        streams.close()
+    finally:
+        server.stop()
+    yield f"| {scale.STREAMS} open streams of subscriptions/listen | |"
+    yield "|---|---:|"
+    yield f"| memory of each, KB | {(after - before) * 1024 / scale.STREAMS:.1f} |"
+    yield f"| from the call that changes a list to the last stream, ms | {milliseconds:.0f} |"
 
 
 def throughput_table(rows):

@@ -37,7 +37,7 @@ package struct HTTPLimits: Sendable, Equatable {
   package var writeStallMilliseconds = 30_000
   /// How long a request whose sender has closed its sending side may stay unanswered before the
   /// sender counts as gone: whether it still reads cannot be seen from here.
-  package var halfClosedMilliseconds = 5_000
+  package var halfClosedMilliseconds = 500
   /// How long input is read and dropped after a refusal, so that the client can read the answer
   /// (RFC 9112 section 9.6).
   package var lingerMilliseconds = 2_000
