@@ -25,7 +25,7 @@ package enum GatewayProfile {
     while let subschema = pending.popLast() {
       warnings += keywords(of: subschema, in: schema, root: node)
       warnings += descriptions(of: subschema, in: schema, root: node)
-      pending += SchemaPlaces.children(of: subschema, in: schema).reversed()
+      pending += KeywordNodes(schema, subschema).children(in: schema).reversed()
     }
     return warnings.map { "tool \(ShownValue.quoted(toolName)): \($0)" }
   }

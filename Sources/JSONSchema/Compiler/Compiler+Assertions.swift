@@ -3,29 +3,29 @@ import JSON
 /// Keywords that look at one value and nothing inside it.
 extension Compiler {
   func addTypes(_ source: inout SchemaSource) throws(SchemaError) {
-    guard let node = source.member("type") else { return }
+    guard let node = source.member(.type) else { return }
     let document = source.document
     let names = document.kind(node) == .array ? Array(document.elements(node)) : [node]
     var types: TypeSet = []
     for name in names {
       guard let type = document.string(name).flatMap(TypeSet.init(name:)) else {
         throw source.error(
-          registry, "type",
+          registry, .type,
           takes: "one of null, boolean, integer, number, string, array, object, or an array of them"
         )
       }
       types.formUnion(type)
     }
     guard !types.isEmpty else {
-      throw source.error(registry, "type", takes: "at least one type")
+      throw source.error(registry, .type, takes: "at least one type")
     }
     source.types = types
   }
 
   mutating func addNumberBounds(_ source: inout SchemaSource) throws(SchemaError) {
-    let keywords: [(String, (Int32) -> Instruction)] = [
-      ("minimum", Instruction.minimum), ("exclusiveMinimum", Instruction.exclusiveMinimum),
-      ("maximum", Instruction.maximum), ("exclusiveMaximum", Instruction.exclusiveMaximum),
+    let keywords: [(Keyword, (Int32) -> Instruction)] = [
+      (.minimum, Instruction.minimum), (.exclusiveMinimum, Instruction.exclusiveMinimum),
+      (.maximum, Instruction.maximum), (.exclusiveMaximum, Instruction.exclusiveMaximum),
     ]
     for (keyword, instruction) in keywords {
       guard let node = source.member(keyword) else { continue }
@@ -34,7 +34,7 @@ extension Compiler {
       }
       source.numbers.append(instruction(add(DecimalBound(source.document, node))))
     }
-    if let node = source.member("multipleOf") {
+    if let node = source.member(.multipleOf) {
       source.numbers.append(.multipleOf(add(try divisor(node, source))))
     }
   }
@@ -42,7 +42,7 @@ extension Compiler {
   private func divisor(
     _ node: JSONDocument.Node, _ source: SchemaSource
   ) throws(SchemaError) -> DecimalBound {
-    let keyword = "multipleOf"
+    let keyword = Keyword.multipleOf
     guard source.document.kind(node) == .number else {
       throw source.error(registry, keyword, takes: "a number above 0")
     }
@@ -63,38 +63,38 @@ extension Compiler {
   }
 
   mutating func addStringBounds(_ source: inout SchemaSource) throws(SchemaError) {
-    if let count = try count("minLength", source), count > 0 {
+    if let count = try count(.minLength, source), count > 0 {
       source.strings.append(.minimumLength(count))
     }
-    if let count = try count("maxLength", source) { source.strings.append(.maximumLength(count)) }
-    guard let node = source.member("pattern") else { return }
+    if let count = try count(.maxLength, source) { source.strings.append(.maximumLength(count)) }
+    guard let node = source.member(.pattern) else { return }
     guard let text = source.document.string(node) else {
-      throw source.error(registry, "pattern", takes: "a string")
+      throw source.error(registry, .pattern, takes: "a string")
     }
     source.strings.append(.pattern(Int32(try pattern(text, source, "/pattern"))))
   }
 
   func addArrayBounds(_ source: inout SchemaSource) throws(SchemaError) {
-    if let count = try count("minItems", source) { source.arrays.append(.minimumItems(count)) }
-    if let count = try count("maxItems", source) { source.arrays.append(.maximumItems(count)) }
-    guard let node = source.member("uniqueItems") else { return }
+    if let count = try count(.minItems, source) { source.arrays.append(.minimumItems(count)) }
+    if let count = try count(.maxItems, source) { source.arrays.append(.maximumItems(count)) }
+    guard let node = source.member(.uniqueItems) else { return }
     guard let isUnique = source.document.bool(node) else {
-      throw source.error(registry, "uniqueItems", takes: "true or false")
+      throw source.error(registry, .uniqueItems, takes: "true or false")
     }
     if isUnique { source.arrays.append(.uniqueItems) }
   }
 
   func addObjectBounds(_ source: inout SchemaSource) throws(SchemaError) {
-    if let count = try count("minProperties", source) {
+    if let count = try count(.minProperties, source) {
       source.objects.append(.minimumProperties(count))
     }
-    if let count = try count("maxProperties", source) {
+    if let count = try count(.maxProperties, source) {
       source.objects.append(.maximumProperties(count))
     }
   }
 
   /// A whole number of 0 or more, in any spelling; one beyond all sizes counts as the largest.
-  func count(_ keyword: String, _ source: SchemaSource) throws(SchemaError) -> Int? {
+  func count(_ keyword: Keyword, _ source: SchemaSource) throws(SchemaError) -> Int? {
     guard let node = source.member(keyword) else { return nil }
     let document = source.document
     guard document.kind(node) == .number,
@@ -104,13 +104,13 @@ extension Compiler {
   }
 
   mutating func addValues(_ source: inout SchemaSource) throws(SchemaError) {
-    if let node = source.member("const") {
+    if let node = source.member(.const) {
       source.general.append(.constant(Int32(add(source.at(node)))))
     }
-    guard let node = source.member("enum") else { return }
+    guard let node = source.member(.enum) else { return }
     let document = source.document
     guard document.kind(node) == .array else {
-      throw source.error(registry, "enum", takes: "an array of values")
+      throw source.error(registry, .enum, takes: "an array of values")
     }
     var strings: Set<String> = []
     let start = tables.constants.count
@@ -133,12 +133,12 @@ extension Compiler {
   }
 
   func addFormat(_ source: inout SchemaSource) throws(SchemaError) {
-    if source.member("writeOnly").flatMap(source.document.bool) == true {
+    if source.member(.writeOnly).flatMap(source.document.bool) == true {
       source.traits.insert(.secret)
     }
-    guard let node = source.member("format") else { return }
+    guard let node = source.member(.format) else { return }
     guard let name = source.document.string(node) else {
-      throw source.error(registry, "format", takes: "a string")
+      throw source.error(registry, .format, takes: "a string")
     }
     if name == "password" { source.traits.insert(.secret) }
     guard options.assertsFormat || source.dialect.assertsFormat,

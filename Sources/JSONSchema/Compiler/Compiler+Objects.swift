@@ -4,22 +4,22 @@ import JSON
 extension Compiler {
   mutating func addMembers(_ source: inout SchemaSource) throws(SchemaError) {
     var entries: [String: KeyEntry] = [:]
-    for (name, node) in try map("properties", source) {
+    for (name, node) in try map(.properties, source) {
       let subschema = try subschema(at: source.at(node), in: source.resource)
       entries[name, default: KeyEntry()].subschema = subschema
       entries[name]?.isDeclared = true
     }
-    let required = source.dialect.hasValidation ? try names("required", source) : []
+    let required = source.dialect.hasValidation ? try names(.required, source) : []
     for (number, name) in required.enumerated() {
       entries[name, default: KeyEntry()].required = Int32(number)
     }
     var rules = ObjectRules(keys: KeyTable(start: 0, count: 0))
     rules.requiredCount = required.count
     rules.patterns = try patternRules(source)
-    rules.additional = try single("additionalProperties", source) ?? noSubschema
+    rules.additional = try single(.additionalProperties, source) ?? noSubschema
     rules.isClosed =
-      source.member("additionalProperties").flatMap(source.document.bool) == false
-    rules.names = try single("propertyNames", source) ?? noSubschema
+      source.member(.additionalProperties).flatMap(source.document.bool) == false
+    rules.names = try single(.propertyNames, source) ?? noSubschema
     guard
       !entries.isEmpty || !rules.patterns.isEmpty || rules.additional != noSubschema
         || rules.names != noSubschema
@@ -33,7 +33,7 @@ extension Compiler {
     _ source: SchemaSource
   ) throws(SchemaError) -> Range<Int> {
     var rules: [PatternRule] = []
-    for (text, node) in try map("patternProperties", source) {
+    for (text, node) in try map(.patternProperties, source) {
       let place = "/patternProperties/" + InstancePath.escaped(text)
       let pattern = try pattern(text, source, place)
       let subschema = try subschema(at: source.at(node), in: source.resource)
@@ -46,25 +46,25 @@ extension Compiler {
 
   mutating func addDependencies(_ source: inout SchemaSource) throws(SchemaError) {
     if source.dialect.hasValidation {
-      for (name, node) in try map("dependentRequired", source) {
-        try addDependency(on: name, requires: node, "dependentRequired", &source)
+      for (name, node) in try map(.dependentRequired, source) {
+        try addDependency(on: name, requires: node, .dependentRequired, &source)
       }
     }
-    for (name, node) in try map("dependentSchemas", source) {
-      try addDependency(on: name, applies: node, "dependentSchemas", &source)
+    for (name, node) in try map(.dependentSchemas, source) {
+      try addDependency(on: name, applies: node, .dependentSchemas, &source)
     }
     // The older keyword for both, which the metaschema still has.
-    for (name, node) in try map("dependencies", source) {
+    for (name, node) in try map(.dependencies, source) {
       if source.document.kind(node) == .array {
-        try addDependency(on: name, requires: node, "dependencies", &source)
+        try addDependency(on: name, requires: node, .dependencies, &source)
       } else {
-        try addDependency(on: name, applies: node, "dependencies", &source)
+        try addDependency(on: name, applies: node, .dependencies, &source)
       }
     }
   }
 
   private mutating func addDependency(
-    on name: String, requires node: Int, _ keyword: String, _ source: inout SchemaSource
+    on name: String, requires node: Int, _ keyword: Keyword, _ source: inout SchemaSource
   ) throws(SchemaError) {
     add(
       Dependency(
@@ -73,7 +73,7 @@ extension Compiler {
   }
 
   private mutating func addDependency(
-    on name: String, applies node: Int, _ keyword: String, _ source: inout SchemaSource
+    on name: String, applies node: Int, _ keyword: Keyword, _ source: inout SchemaSource
   ) throws(SchemaError) {
     let subschema = try subschema(at: source.at(node), in: source.resource)
     add(
@@ -87,7 +87,7 @@ extension Compiler {
 
   /// The members of a keyword that takes an object.
   private func map(
-    _ keyword: String, _ source: SchemaSource
+    _ keyword: Keyword, _ source: SchemaSource
   ) throws(SchemaError) -> [(name: String, node: Int)] {
     guard let node = source.member(keyword) else { return [] }
     guard source.document.kind(node) == .object else {
@@ -98,14 +98,14 @@ extension Compiler {
 
   /// The names in a keyword that takes an array of them, each once.
   private func names(
-    _ keyword: String, _ source: SchemaSource
+    _ keyword: Keyword, _ source: SchemaSource
   ) throws(SchemaError) -> [String] {
     guard let node = source.member(keyword) else { return [] }
     return try strings(node, keyword, source)
   }
 
   private func strings(
-    _ node: Int, _ keyword: String, _ source: SchemaSource
+    _ node: Int, _ keyword: Keyword, _ source: SchemaSource
   ) throws(SchemaError) -> [String] {
     let document = source.document
     let names = document.elements(node).compactMap(document.string)

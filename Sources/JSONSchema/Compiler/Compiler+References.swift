@@ -3,21 +3,21 @@ import JSON
 /// `$ref` and `$dynamicRef`.
 extension Compiler {
   mutating func addReferences(_ source: inout SchemaSource) throws(SchemaError) {
-    if let target = try target(of: "$ref", source) {
-      try countReference(source, "$ref")
+    if let target = try target(of: .ref, source) {
+      try countReference(source, .ref)
       source.general.append(
         .reference(try subschema(at: target.location, in: target.resource)))
     }
-    guard let target = try target(of: "$dynamicRef", source) else { return }
+    guard let target = try target(of: .dynamicRef, source) else { return }
     let name = target.dynamicName ?? ""
-    try countReference(source, "$dynamicRef", dynamicName: name)
+    try countReference(source, .dynamicRef, dynamicName: name)
     let fallback = try subschema(at: target.location, in: target.resource)
     source.general.append(.dynamicReference(Int32(tables.dynamicReferences.count)))
     tables.dynamicReferences.append(DynamicReference(fallback: fallback, name: name))
   }
 
   private mutating func target(
-    of keyword: String, _ source: SchemaSource
+    of keyword: Keyword, _ source: SchemaSource
   ) throws(SchemaError) -> ReferenceTarget? {
     guard let node = source.member(keyword) else { return nil }
     guard let text = source.document.string(node) else {

@@ -112,7 +112,7 @@ struct Compiler {
 
   /// Counts a reference, and remembers a name to be looked for in the dynamic scope.
   mutating func countReference(
-    _ source: SchemaSource, _ keyword: String, dynamicName: String? = nil
+    _ source: SchemaSource, _ keyword: Keyword, dynamicName: String? = nil
   ) throws(SchemaError) {
     referenceCount += 1
     guard referenceCount <= options.maximumReferences else {
@@ -143,6 +143,7 @@ struct SchemaSource {
   let location: SchemaLocation
   let resource: Int
   let dialect: Dialect
+  private let keywords: KeywordNodes
 
   var types = TypeSet.all
   var traits: Subschema.Traits = []
@@ -152,10 +153,18 @@ struct SchemaSource {
   var objects: [Instruction] = []
   var general: [Instruction] = []
 
-  /// The value of a keyword.
-  func member(_ keyword: String) -> JSONDocument.Node? {
-    document.member(location.node, named: keyword)
+  init(
+    document: JSONDocument, location: SchemaLocation, resource: Int, dialect: Dialect
+  ) {
+    self.document = document
+    self.location = location
+    self.resource = resource
+    self.dialect = dialect
+    keywords = KeywordNodes(document, location.node)
   }
+
+  /// The value of a keyword.
+  func member(_ keyword: Keyword) -> JSONDocument.Node? { keywords[keyword] }
 
   /// Another node of the same document.
   func at(_ node: JSONDocument.Node) -> SchemaLocation {
@@ -163,15 +172,15 @@ struct SchemaSource {
   }
 
   /// An error at a keyword.
-  func error(_ registry: SchemaRegistry, _ keyword: String, _ text: String) -> SchemaError {
+  func error(_ registry: SchemaRegistry, _ keyword: Keyword, _ text: String) -> SchemaError {
     registry.error(location, keyword, text)
   }
 
   /// An error that says what a keyword takes, and what it was given.
   func error(
-    _ registry: SchemaRegistry, _ keyword: String, takes expected: String
+    _ registry: SchemaRegistry, _ keyword: Keyword, takes expected: String
   ) -> SchemaError {
     let given = member(keyword).map { ShownValue.text(document, $0) } ?? "nothing"
-    return error(registry, keyword, "\"\(keyword)\" must be \(expected), not \(given)")
+    return error(registry, keyword, "\"\(keyword.rawValue)\" must be \(expected), not \(given)")
   }
 }

@@ -3,7 +3,10 @@ extension ProgramTables {
   /// `$dynamicRef` leads to its fallback where `includingDynamic`; what else it may lead to is only
   /// known at run time.
   func inPlace(_ subschema: Int, includingDynamic: Bool) -> [Int] {
-    instructions(of: subschema).flatMap { targets($0, includingDynamic) }
+    // Instructions for numbers, strings and arrays lead nowhere.
+    let range = Int(subschemas[subschema].objects)..<Int(subschemas[subschema].end)
+    return range.isEmpty
+      ? [] : instructions[range].flatMap { targets($0, includingDynamic) }
   }
 
   /// All instructions of a subschema.

@@ -26,27 +26,26 @@ struct SchemaRegistry {
     roots[location] = first
     var pending = [(node: root, resource: first)]
     while let (node, resource) = pending.popLast() {
+      let keywords = KeywordNodes(document, node)
       let inner = try register(
-        SchemaLocation(document: location.document, node: node), in: resource)
-      for child in SchemaPlaces.children(of: node, in: document) { pending.append((child, inner)) }
+        keywords, at: SchemaLocation(document: location.document, node: node), in: resource)
+      for child in keywords.children(in: document) { pending.append((child, inner)) }
     }
     return first
   }
 
   /// Notes the names of one schema; the resource it belongs to.
   private mutating func register(
-    _ location: SchemaLocation, in resource: Int
+    _ keywords: KeywordNodes, at location: SchemaLocation, in resource: Int
   ) throws(SchemaError) -> Int {
-    let document = documents[location.document].document
-    guard document.kind(location.node) == .object else { return resource }
     var resource = resource
-    if let id = try text("$id", at: location) {
+    if let id = try text(.id, keywords, at: location) {
       resource = try identify(location, as: id, in: resource)
     }
-    if let name = try text("$anchor", at: location) {
+    if let name = try text(.anchor, keywords, at: location) {
       try addAnchor(name, location, to: resource, isDynamic: false)
     }
-    if let name = try text("$dynamicAnchor", at: location) {
+    if let name = try text(.dynamicAnchor, keywords, at: location) {
       try addAnchor(name, location, to: resource, isDynamic: true)
     }
     return resource
@@ -58,12 +57,12 @@ struct SchemaRegistry {
     let uri = URIReference(id).resolved(against: resources[parent].base)
     guard (uri.fragment ?? "").isEmpty else {
       throw error(
-        location, "$id", "\"$id\" must have no fragment; \"$anchor\" names a place in a schema")
+        location, .id, "\"$id\" must have no fragment; \"$anchor\" names a place in a schema")
     }
     let name = uri.withoutFragment
     if let other = byURI[name], resources[other].location != location {
       throw error(
-        location, "$id", "\(ShownValue.quoted(name)) is the \"$id\" of another schema already")
+        location, .id, "\(ShownValue.quoted(name)) is the \"$id\" of another schema already")
     }
     if roots[location] == nil {
       roots[location] = resources.count
@@ -78,7 +77,7 @@ struct SchemaRegistry {
   private mutating func addAnchor(
     _ name: String, _ location: SchemaLocation, to resource: Int, isDynamic: Bool
   ) throws(SchemaError) {
-    let keyword = isDynamic ? "$dynamicAnchor" : "$anchor"
+    let keyword: Keyword = isDynamic ? .dynamicAnchor : .anchor
     guard SchemaResource.isAnchorName(name) else {
       throw error(
         location, keyword,
@@ -92,12 +91,11 @@ struct SchemaRegistry {
   }
 
   private func text(
-    _ keyword: StaticString, at location: SchemaLocation
+    _ keyword: Keyword, _ keywords: KeywordNodes, at location: SchemaLocation
   ) throws(SchemaError) -> String? {
-    let document = documents[location.document].document
-    guard let node = document.member(location.node, keyword) else { return nil }
-    guard let text = document.string(node) else {
-      throw error(location, "\(keyword)", "\"\(keyword)\" must be a string")
+    guard let node = keywords[keyword] else { return nil }
+    guard let text = documents[location.document].document.string(node) else {
+      throw error(location, keyword, "\"\(keyword.rawValue)\" must be a string")
     }
     return text
   }
@@ -114,9 +112,9 @@ struct SchemaRegistry {
 
   /// An error at a schema, or at one of its keywords.
   func error(
-    _ location: SchemaLocation, _ keyword: String? = nil, _ text: String
+    _ location: SchemaLocation, _ keyword: Keyword? = nil, _ text: String
   ) -> SchemaError {
-    let suffix = keyword.map { "/" + InstancePath.escaped($0) } ?? ""
+    let suffix = keyword.map { "/" + $0.rawValue } ?? ""
     return SchemaError(place: place(of: location) + suffix, text: text)
   }
 
@@ -169,7 +167,8 @@ extension SchemaRegistry {
     if let known = resources[resource].dialect { return known }
     let location = resources[resource].location
     let dialect: Dialect
-    if let uri = try text("$schema", at: location) {
+    let keywords = KeywordNodes(documents[location.document].document, location.node)
+    if let uri = try text(.schema, keywords, at: location) {
       dialect = try named(uri, at: location)
     } else if let parent = resources[resource].parent {
       dialect = try self.dialect(of: parent)
@@ -186,7 +185,7 @@ extension SchemaRegistry {
     let uri = URIReference(uri).withoutFragment
     if uri == Dialect.uri { return .standard }
     guard let index = try resource(at: uri) else {
-      throw error(location, "$schema", Dialect.unsupported(uri))
+      throw error(location, .schema, Dialect.unsupported(uri))
     }
     let metaschema = resources[index].location
     let document = documents[metaschema.document].document
@@ -198,7 +197,7 @@ extension SchemaRegistry {
       let name = document.string(key) ?? ""
       if !dialect.add(name), document.bool(value) == true {
         throw error(
-          metaschema, "$vocabulary", "the vocabulary \(ShownValue.quoted(name)) is not known")
+          metaschema, .vocabulary, "the vocabulary \(ShownValue.quoted(name)) is not known")
       }
     }
     return dialect

@@ -57,7 +57,7 @@ struct Dependency: Sendable {
   let name: String
   let required: [String]
   let subschema: Int32
-  let keyword: String
+  let keyword: Keyword
 }
 
 /// `enum`: strings in a key table, everything else as constants.

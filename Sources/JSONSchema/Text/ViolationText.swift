@@ -63,7 +63,7 @@ struct ViolationText {
       isOneOf ? "oneOf" : "anyOf"
     case .twoAlternatives: "oneOf"
     case .missingDependent(let dependency, _):
-      tables.dependencies[Int(dependency)].keyword
+      tables.dependencies[Int(dependency)].keyword.rawValue
     }
   }
 
