@@ -46,8 +46,8 @@ package enum LegacyQuestions: Sendable {
 }
 
 extension MCPCall {
-  /// What to ask a legacy client. What its revision does not have, or what it is known not to have
-  /// declared, is left out.
+  /// What to ask a legacy client: all of it, or nothing where its revision does not have a part of
+  /// it or it is known not to have declared that. A plugin would ask for the rest again and again.
   ///
   /// - Parameter requests: a JSON object of input requests by key.
   package func questions(_ requests: [UInt8]) -> LegacyQuestions {
@@ -59,15 +59,11 @@ extension MCPCall {
     }
     guard !asked.entries.isEmpty else { return .reply(invalidRequests("there are none")) }
     let declared = legacyCapabilities.flatMap { try? JSONDocument(parsing: $0) }
-    let possible = asked.entries.filter { entry in
-      entry.feature.firstRevision <= revision
-        && declared.map { entry.feature.isDeclared(by: $0.root, in: $0) } ?? true
+    let missing = asked.entries.map(\.feature).filter { feature in
+      let isDeclared = declared.map { feature.isDeclared(by: $0.root, in: $0) } ?? true
+      return feature.firstRevision > revision || !isDeclared
     }
-    guard !possible.isEmpty else {
-      let list = String(decoding: asked.neededCapabilities, as: UTF8.self)
-      return .reply(
-        toolError("this needs a client that can be asked for input: capabilities \(list)"))
-    }
-    return .questions(possible.map { ClientQuestion($0, of: asked) })
+    guard missing.isEmpty else { return .reply(capabilityMissing(ClientFeature.object(missing))) }
+    return .questions(asked.entries.map { ClientQuestion($0, of: asked) })
   }
 }

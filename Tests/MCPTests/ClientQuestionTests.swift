@@ -41,9 +41,16 @@ import Testing
       try JSONValue(parsing: last) == ["jsonrpc": "2.0", "id": "q2", "method": "roots/list"])
   }
 
-  @Test func whatTheClientDidNotDeclareIsLeftOut() throws {
-    let all = asked(try questions(Self.both, .november2025, capabilities: #"{"roots":{}}"#))
-    #expect(all.map(\.key) == ["rest"])
+  @Test func allIsAskedOrNothing() throws {
+    let questions = try questions(Self.both, .november2025, capabilities: #"{"roots":{}}"#)
+    guard case .reply(let reply) = questions else {
+      Issue.record("it is asked")
+      return
+    }
+    let result = try ReplyCheck.result(reply, "CallToolResult", .november2025)
+    let text = try #require(result["content"]?[0]?["text"]?.string)
+    #expect(result["isError"] == true)
+    #expect(text.contains("elicitation") && !text.contains("roots"))
   }
 
   @Test(
@@ -67,10 +74,10 @@ import Testing
     }
     let result = try ReplyCheck.result(reply, "CallToolResult", .june2025)
     #expect(result["isError"] == true)
-    #expect(result["content"]?[0]?["text"]?.string?.contains(#"{"elicitation":{}}"#) == true)
+    #expect(result["content"]?[0]?["text"]?.string?.contains("elicitation") == true)
   }
 
-  @Test func forAPromptThatIsAnInternalError() throws {
+  @Test func forAPromptThatIsInvalid() throws {
     var client = ClientContext()
     client.capabilities = Array("{}".utf8)
     let body = Message.legacy("prompts/get", #""name":"plain""#)
@@ -79,7 +86,7 @@ import Testing
       Issue.record("it is asked")
       return
     }
-    try ReplyCheck.error(.reply(reply), -32603, status: 200, .november2025)
+    try ReplyCheck.error(.reply(reply), -32602, status: 200, .november2025)
   }
 
   @Test(arguments: ["", "{}", "{", #"{"k":{"method":"ping"}}"#])

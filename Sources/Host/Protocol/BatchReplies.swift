@@ -1,11 +1,13 @@
 import MCP
 import Synchronization
 
-/// Collects the answers to the members of a batch and sends them as one.
+/// Collects the answers to the members of a batch and sends them as one, after whatever the members
+/// had to say before.
 final class BatchReplies: Sendable {
   private struct State {
     var bodies: [[UInt8]?]
     var missing: Int
+    var hasNotified = false
   }
 
   private let state: Mutex<State>
@@ -22,31 +24,39 @@ final class BatchReplies: Sendable {
   }
 
   private func settle(_ index: Int, _ body: [UInt8]?) {
-    let bodies = state.withLock { state -> [[UInt8]?]? in
+    let ended = state.withLock { state -> State? in
       state.bodies[index] = body
       state.missing -= 1
-      return state.missing == 0 ? state.bodies : nil
+      return state.missing == 0 ? state : nil
     }
-    guard let bodies else { return }
-    if let joined = MCPReply.joined(bodies) {
-      channel.reply(joined)
-    } else {
-      channel.accepted()
+    guard let ended else { return }
+    switch (MCPReply.joined(ended.bodies), ended.hasNotified) {
+    case (let joined?, true): channel.replyAfterNotifications(joined)
+    case (let joined?, false): channel.reply(joined)
+    case (nil, true): channel.cancelled()
+    case (nil, false): channel.accepted()
     }
   }
 
-  /// One member's channel. Notifications have no place in a batch's answer and are dropped.
+  /// Under the lock, so that nothing follows the answer.
+  private func notify(_ message: [UInt8]) {
+    state.withLock { state in
+      guard state.missing > 0 else { return }
+      state.hasNotified = true
+      channel.notify(message)
+    }
+  }
+
+  /// One member's channel.
   struct Member: ReplyChannel {
     let batch: BatchReplies
     let index: Int
-
-    var carriesRequests: Bool { false }
 
     func reply(_ reply: MCPReply) { batch.settle(index, reply.body) }
 
     func accepted() { batch.settle(index, nil) }
 
-    func notify(_ message: [UInt8]) {}
+    func notify(_ message: [UInt8]) { batch.notify(message) }
 
     func replyAfterNotifications(_ reply: MCPReply) { self.reply(reply) }
 

@@ -122,7 +122,7 @@ final class CallRun: CallSink {
     let keys = Dictionary(uniqueKeysWithValues: named.map { ($0.id, $0.question.key) })
     let deadline = MonotonicClock.now + service.answerNanoseconds
     let channel = state.withLock { state -> (any ReplyChannel)? in
-      guard state.rounds.mayAsk, state.channel.carriesRequests || named.isEmpty,
+      guard state.rounds.mayAsk,
         state.rounds.ask(keys, state: opaque, deadline: deadline)
       else { return nil }
       state.questions = Array(keys.keys)
@@ -138,9 +138,8 @@ final class CallRun: CallSink {
 
   private var cannotAsk: MCPReply {
     call.toolError(
-      "This has to ask you something first, which cannot be done on this connection: not in a "
-        + "batch, not more than \(CallRounds.maximumRounds) times, and not while too many others "
-        + "are being asked.")
+      "This has to ask you something first, which cannot be done now: not more than "
+        + "\(CallRounds.maximumRounds) times, and not while too many others are being asked.")
   }
 
   /// A legacy client answered one of its questions.

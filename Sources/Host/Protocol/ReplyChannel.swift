@@ -3,8 +3,6 @@ import Synchronization
 
 /// Where the answer to one message goes. Any thread.
 protocol ReplyChannel: Sendable {
-  /// Whether requests to a legacy client can go ahead of the answer, as notifications do.
-  var carriesRequests: Bool { get }
   /// Sends the answer; once.
   func reply(_ reply: MCPReply)
   /// Sends the answer to `initialize`, with the session that the client may name from now on.
@@ -28,8 +26,6 @@ protocol ReplyChannel: Sendable {
 }
 
 extension ReplyChannel {
-  var carriesRequests: Bool { true }
-
   func welcome(_ reply: MCPReply, session: String?) { self.reply(reply) }
 
   func keepAlive() -> Bool { false }

@@ -112,8 +112,6 @@ private struct TaskChannel: ReplyChannel {
   let id: String
   let tasks: Tasks
 
-  var carriesRequests: Bool { false }
-
   func reply(_ reply: MCPReply) { tasks.settle(id, reply) }
 
   func accepted() {}
