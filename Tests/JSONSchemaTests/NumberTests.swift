@@ -34,6 +34,16 @@ struct NumberTests {
         == (order != 0))
   }
 
+  @Test(arguments: 1...40)
+  func exponentsOfAnyLengthAreRead(_ length: Int) throws {
+    let exponent = String(repeating: "9", count: length)
+    #expect(try Schema(#"{"type": "integer"}"#).violation("1e\(exponent)") == nil)
+    #expect(try Schema(#"{"type": "integer"}"#).violation("1e-\(exponent)") != nil)
+    #expect(try Schema(#"{"minimum": 99}"#).violation("1e\(exponent)") == nil)
+    #expect(try Schema(#"{"exclusiveMaximum": 1}"#).violation("1e-\(exponent)") == nil)
+    #expect(try Schema("{\"maximum\": 1e\(exponent)}").violation("5") == nil)
+  }
+
   @Test(arguments: [
     ("0.01", "0.07", true), ("0.01", "19.99", true), ("0.01", "0.075", false), ("0.1", "0.3", true),
     ("3", "9007199254740993", true), ("3", "9007199254740992", false), ("0.5", "1e308", true),

@@ -38,7 +38,7 @@ struct ViolationTextTests {
     ),
     (
       #"{"enum": ["low", "high", null, 3]}"#, #""medium""#,
-      #"at the root: expected one of "high", "low", null, 3, got the string "medium""#
+      #"at the root: expected one of "low", "high", null, 3, got the string "medium""#
     ),
     (#"{"const": {"a": [1]}}"#, "2", #"at the root: expected {"a":[1]}, got the number 2"#),
     (
@@ -119,6 +119,23 @@ struct ViolationTextTests {
         == #"at the root: fits none of the 3 alternatives; the closest is alternative 2: /side: expected a number, got the string "7""#
     )
     #expect(try schema.violation(#"{"kind": "square", "side": "7"}"#)?.schemaPointer == "/oneOf")
+  }
+
+  @Test func alternativesThatAreValuesAreListed() throws {
+    let schema = try Schema(
+      #"{"oneOf": [{"const": "low", "title": "Low"}, {"const": 2}, {"enum": ["high", null]}]}"#)
+    #expect(
+      try schema.text(#""medium""#)
+        == #"at the root: expected one of "low", 2, "high", null, got the string "medium""#)
+  }
+
+  @Test func nearestOfManyValuesIsNamed() throws {
+    let values = (0..<100).map { "\"Area/Town\($0)\"" }.joined(separator: ",")
+    let schema = try Schema("{\"enum\": [\(values)]}")
+    #expect(
+      try schema.text(#""area/towm77""#)?
+        .hasSuffix(
+          #"and 92 more (did you mean "Area/Town77"?), got the string "area/towm77""#) == true)
   }
 
   @Test func twoAlternativesThatAcceptAreNamed() throws {

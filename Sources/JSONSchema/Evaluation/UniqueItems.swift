@@ -11,16 +11,11 @@ enum UniqueItems {
 
   /// The positions of two equal elements.
   static func repeated(_ document: JSONDocument, _ array: Int) -> (first: Int, second: Int)? {
-    if document.count(array) <= largestPairwise { return repeatedPairwise(document, array) }
-    var seen: [Int: [(position: Int, node: Int)]] = [:]
+    let count = document.count(array)
+    if count <= largestPairwise { return repeatedPairwise(document, array) }
+    var table = ValueTable(capacity: count)
     for (position, node) in document.elements(array).enumerated() {
-      var hasher = Hasher()
-      ValueHash.combine(document, node, into: &hasher)
-      let hash = hasher.finalize()
-      if let other = seen[hash]?.first(where: { same(document, $0.node, node) }) {
-        return (other.position, position)
-      }
-      seen[hash, default: []].append((position, node))
+      if let other = table.insert(document, node, at: position) { return (other, position) }
     }
     return nil
   }
@@ -39,6 +34,45 @@ enum UniqueItems {
 
   private static func same(_ document: JSONDocument, _ left: Int, _ right: Int) -> Bool {
     Equality.holds(document, left, document, right)
+  }
+}
+
+/// A hash table of values with open addressing, at most half full.
+private struct ValueTable {
+  private struct Entry {
+    let hash: Int
+    let node: Int
+  }
+
+  /// By position.
+  private var entries: [Entry] = []
+  /// Positions plus one; 0 for a free place.
+  private var places: [UInt32]
+
+  init(capacity: Int) {
+    entries.reserveCapacity(capacity)
+    let width = Int.bitWidth - (capacity * 2).leadingZeroBitCount
+    places = Array(repeating: 0, count: 1 << width)
+  }
+
+  /// The position of an equal value that is there already; if there is none, this one is now.
+  mutating func insert(_ document: JSONDocument, _ node: Int, at position: Int) -> Int? {
+    var hasher = Hasher()
+    ValueHash.combine(document, node, into: &hasher)
+    let hash = hasher.finalize()
+    var place = hash & (places.count - 1)
+    while places[place] != 0 {
+      let other = Int(places[place]) - 1
+      if entries[other].hash == hash,
+        Equality.holds(document, entries[other].node, document, node)
+      {
+        return other
+      }
+      place = (place + 1) & (places.count - 1)
+    }
+    places[place] = UInt32(truncatingIfNeeded: position + 1)
+    entries.append(Entry(hash: hash, node: node))
+    return nil
   }
 }
 

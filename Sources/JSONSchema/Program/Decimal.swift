@@ -5,8 +5,8 @@ import JSON
 ///
 /// The digits stay in the text that the number was read from, so that reading allocates nothing.
 struct Decimal: Sendable {
-  /// An exponent that does not fit counts as this one.
-  static let largestExponent = 1 << 60
+  /// A larger exponent counts as this one. Ten times as much still fits an integer.
+  private static let largestExponent = 1 << 56
 
   private(set) var isNegative = false
   /// Where the first and the last digit stand that are not zero.
@@ -55,9 +55,8 @@ struct Decimal: Sendable {
       switch byte {
       case UInt8(ascii: "-"): isNegative = true
       case UInt8(ascii: "+"): break
-      default: value = min(value &* 10 &+ Int(byte &- 0x30), largestExponent)
+      default: value = min(value * 10 + Int(byte &- 0x30), largestExponent)
       }
-      if value == largestExponent { break }
     }
     return isNegative ? -value : value
   }

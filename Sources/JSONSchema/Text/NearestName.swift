@@ -21,7 +21,8 @@ enum NearestName {
     return names.count > most ? shown + " and \(names.count - most) more" : shown
   }
 
-  private static func nearest(to word: String, among known: [String]) -> String? {
+  /// The known name that is close enough to be meant; nil where none is.
+  static func nearest(to word: String, among known: [String]) -> String? {
     guard word.utf8.count <= longestCompared else { return nil }
     let candidates = known.prefix(mostCompared).filter { $0.utf8.count <= longestCompared }
       .map { (name: $0, distance: distance(word, $0)) }

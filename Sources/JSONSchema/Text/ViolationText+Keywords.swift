@@ -5,8 +5,9 @@ extension ViolationText {
   private static let mostListed = 8
 
   /// The expectation of one keyword, to be followed by what came.
-  func sentence(_ instruction: Instruction, _ node: Int, isHidden: Bool) -> String {
-    switch instruction {
+  func sentence(_ instruction: Instruction, _ failure: Failure, isHidden: Bool) -> String {
+    let node = Int(failure.node)
+    return switch instruction {
     case .minimum(let bound): "expected a number of at least \(number(bound))"
     case .exclusiveMinimum(let bound): "expected a number above \(number(bound))"
     case .maximum(let bound): "expected a number of at most \(number(bound))"
@@ -25,8 +26,8 @@ extension ViolationText {
     case .uniqueItems: "expected elements that all differ" + equalElements(node)
     case .minimumProperties(let count): properties("at least", count, node)
     case .maximumProperties(let count): properties("at most", count, node)
-    case .enumeration(let enumeration): "expected " + values(of: Int(enumeration))
-    case .constant(let constant): "expected \(literal(Int(constant)))"
+    case .enumeration, .constant:
+      "expected " + listed(values(of: Int(failure.subschema)), node, isHidden)
     case .not: "expected anything but what the schema in \"not\" describes"
     default: "expected something else"
     }
@@ -51,18 +52,40 @@ extension ViolationText {
     return ", but those at \(first) and \(second) are equal"
   }
 
-  private func values(of enumeration: Int) -> String {
-    let enumeration = tables.enumerations[enumeration]
-    let strings = tables.keys.run(enumeration.strings)
-      .map { ShownValue.quoted(tables.keys.text($0)) }.sorted()
-    let all = strings + enumeration.others.map(literal)
-    if all.isEmpty { return "none of all values" }
-    return (all.count == 1 ? "" : "one of ") + NearestName.listed(all, most: Self.mostListed)
+  /// The values in `enum` or `const` of a subschema, as they are written there.
+  private func values(of subschema: Int) -> [(document: JSONDocument, node: Int)] {
+    let origin = tables.origins[subschema]
+    let schema = tables.documents[origin.document].document
+    if let node = schema.member(origin.node, "const") { return [(schema, node)] }
+    guard let node = schema.member(origin.node, "enum") else { return [] }
+    return schema.elements(node).map { (schema, $0) }
   }
 
-  private func literal(_ constant: Int) -> String {
-    let constant = tables.constants[constant]
-    return ShownValue.literal(tables.documents[constant.document].document, constant.node)
+  /// What there is to choose from, with the nearest name where the list is cut.
+  private func listed(
+    _ values: [(document: JSONDocument, node: Int)], _ node: Int, _ isHidden: Bool
+  ) -> String {
+    if values.isEmpty { return "none of all values" }
+    let shown = values.prefix(Self.mostListed).map { ShownValue.literal($0.document, $0.node) }
+    let list = (values.count == 1 ? "" : "one of ") + shown.joined(separator: ", ")
+    guard values.count > shown.count else { return list }
+    let cut = list + " and \(values.count - shown.count) more"
+    guard !isHidden, let word = document.string(node),
+      let nearest = NearestName.nearest(
+        to: word, among: values.compactMap { $0.document.string($0.node) })
+    else { return cut }
+    return cut + " (did you mean \(ShownValue.quoted(nearest))?)"
+  }
+
+  /// The values to choose from, where every alternative is just one or some of them; nil otherwise.
+  func choice(among list: SubschemaList, _ node: Int, isHidden: Bool) -> String? {
+    var all: [(document: JSONDocument, node: Int)] = []
+    for alternative in tables.lists[list.range] {
+      let values = values(of: Int(alternative))
+      if values.isEmpty { return nil }
+      all += values
+    }
+    return "expected " + listed(all, node, isHidden)
   }
 
   /// Failures that are about members and elements rather than about what came.

@@ -82,8 +82,13 @@ struct ViolationText {
         + got
     case .noType(let types, _): return prefix + "expected \(types.phrase)" + got
     case .instruction(let instruction):
-      return prefix + sentence(instruction, node, isHidden: isSecret(failure, path)) + got
+      return prefix + sentence(instruction, failure, isHidden: isSecret(failure, path)) + got
     case .noAlternative(let list, let position, _):
+      if closest?.node == failure.node,
+        let choice = choice(among: list, node, isHidden: isSecret(failure, path))
+      {
+        return prefix + choice + got
+      }
       return prefix + "fits none of the \(list.count) alternatives; the closest is alternative "
         + "\(position + 1): " + alternative(closest, path)
     case .twoAlternatives(let first, let second):
