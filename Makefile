@@ -20,6 +20,7 @@ LIMIT := timeout --kill-after=10
 RELEASE := .build/release
 FIXTURES := .build/fixtures
 VENV := .venv
+LEGACY_VENV := .venv-legacy
 SWIFT_FOLDERS := Sources Plugins Tests Package.swift
 C_FLAGS := -O2 -fPIC -shared -fvisibility=hidden -Wall -Wextra -I Sources/PluginABI/include
 PYTEST := $(VENV)/bin/python -B -m pytest -p no:cacheprovider
@@ -45,12 +46,13 @@ run: ## starts Toolrack with the Echo and Lark plugins and a local Lark; PORT=80
 
 test: ## every test: format, rules, header, Swift, then other people's clients
 	@scripts/packages.sh $(TEST_PACKAGES)
-	@$(MAKE) --no-print-directory lint $(VENV)/ready house header fixtures unit plugins end-to-end
+	@$(MAKE) --no-print-directory lint $(VENV)/ready $(LEGACY_VENV)/ready house header fixtures unit plugins end-to-end
 
 bench: ## nginx and Toolrack side by side; WRITE=1 also writes docs/benchmarks.md
 	@scripts/packages.sh $(RUN_PACKAGES) python3=python3 wrk=wrk
 	@RUNLEVEL=1 scripts/packages.sh nginx=nginx-light
 	@$(MAKE) --no-print-directory plugins
+	@install -D -m 755 $(RELEASE)/libeverything.so $(FIXTURES)/everything.so
 	python3 -B Benchmarks/bench.py $(if $(WRITE),--write docs/benchmarks.md)
 
 image-check: ## builds the container image on stand-in bases, runs it and asks it
@@ -91,19 +93,25 @@ fixtures: ## the plugins that only tests load
 	$(call heading,Fixture plugins)
 	@$(LIMIT) $(TEST_LIMIT) Tests/Fixtures/build.sh $(FIXTURES)
 
-end-to-end: $(VENV)/ready ## the built executables, driven by other people's clients
+end-to-end: $(VENV)/ready $(LEGACY_VENV)/ready ## the built executables, driven by other people's clients
 	$(call heading,End to end)
+	@install -D -m 755 $(RELEASE)/libeverything.so $(FIXTURES)/everything.so
 	@TOOLRACK_BIN_DIR=$(CURDIR)/$(RELEASE) TOOLRACK_PLUGINS=$(CURDIR)/plugins \
 	  TOOLRACK_FIXTURES=$(CURDIR)/$(FIXTURES) \
 	  $(LIMIT) $(BUILD_LIMIT) $(PYTEST) --timeout 180 Tests/EndToEnd
 
-# Made anew where the Python that it was made with is gone.
-$(VENV)/ready: Tests/EndToEnd/requirements.txt $(if $(shell $(VENV)/bin/python -V 2>/dev/null),,always)
-	$(call heading,Python environment)
-	@$(LIMIT) $(TEST_LIMIT) scripts/python-environment.sh $(VENV) $<
+# Each is made anew where the Python that it was made with is gone.
+$(VENV)/ready: Tests/EndToEnd/requirements.txt
+$(LEGACY_VENV)/ready: Tests/EndToEnd/requirements-legacy.txt
+$(VENV)/ready: $(if $(shell $(VENV)/bin/python -V 2>/dev/null),,always)
+$(LEGACY_VENV)/ready: $(if $(shell $(LEGACY_VENV)/bin/python -V 2>/dev/null),,always)
+
+$(VENV)/ready $(LEGACY_VENV)/ready:
+	$(call heading,Python environment $(@D))
+	@$(LIMIT) $(TEST_LIMIT) scripts/python-environment.sh $(@D) $<
 	@touch $@
 
 always:
 
 clean: ## removes everything that was built
-	rm -rf .build $(VENV) plugins
+	rm -rf .build $(VENV) $(LEGACY_VENV) plugins

@@ -33,6 +33,11 @@ class Recorder:
         self._records[-1].mkdir()
         return [sys.executable, "-I", str(TEE), str(self._records[-1]), *map(str, arguments)]
 
+    @property
+    def exchanges(self) -> list[Exchange]:
+        """What has been said over HTTP so far."""
+        return [exchange for proxy in self._proxies for exchange in proxy.exchanges]
+
     def close(self):
         """Ends every connection. Once is enough, and twice is no mistake."""
         while self._open:

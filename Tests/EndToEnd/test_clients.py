@@ -77,7 +77,7 @@ class TestOfficialClient:
         async def talk(client):
             return [
                 await client.call_tool("lark_send_message", {"to": PERSON, "text": "Hello"}),
-                await client.call_tool("lark_get_calendar", {"calendars": PERSON}),
+                await client.call_tool("lark_get_calendar", {"calendars": [PERSON]}),
                 await client.call_tool("lark_search_docs", {"query": SEARCH_TERM}),
             ]
 
