@@ -45,8 +45,8 @@ enum ToolDescriptions {
   }
 
   private static let getCalendarInput = Schema.object([
-    "calendars": .array(
-      of: .string(),
+    "calendars": strings(
+      .string(),
       "Whose: e-mail addresses, open ids ou_..., union ids on_..., or calendar ids "
         + "...@group.calendar.feishu.cn. Default: the bot's own.",
       maxItems: CalendarOwner.maximumCount),
@@ -73,10 +73,22 @@ enum ToolDescriptions {
   private static let searchDocsInput = Schema.object(
     [
       "query": .string("Words to look for; Lark uses the first 50 characters."),
-      "types": .array(
-        of: .enumeration(SearchQuery.types), "Only these; doc covers docx. Default: all."),
+      "types": strings(
+        .enumeration(SearchQuery.types), "Only these; doc covers docx. Default: all."),
       "page_size": .integer(
-        minimum: 1, maximum: SearchQuery.maximumPageSize, default: SearchQuery.defaultPageSize),
+        "How many at most.", minimum: 1,
+        maximum: SearchQuery.maximumPageSize, default: SearchQuery.defaultPageSize),
       "page_token": .string("From the page before, unchanged."),
     ], required: ["query"])
+
+  /// Strings, or a single one: agents write both, see `StringList`.
+  private static func strings(
+    _ items: Schema, _ description: String, maxItems: Int? = nil
+  ) -> Schema {
+    var schema: JSONObject = [
+      "type": ["array", "string"], "description": .string(description), "items": items.json,
+    ]
+    if let maxItems { schema["maxItems"] = .number(JSONNumber(Int64(maxItems))) }
+    return .raw(.object(schema))
+  }
 }
