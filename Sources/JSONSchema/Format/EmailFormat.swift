@@ -41,7 +41,6 @@ enum EmailFormat {
         ? HostFormats.isIPv6(literal.dropFirst(5)) : HostFormats.isIPv4(literal)
     }
     guard isInternational else { return HostFormats.isHostname(text) }
-    let ascii = text.map { $0 > 0x7F ? UInt32(ascii: "x") : $0 }
-    return HostFormats.isHostname(ascii[...])
+    return HostFormats.isInternational(text)
   }
 }

@@ -7,6 +7,7 @@ enum Format: String, Sendable {
   case email
   case idnEmail = "idn-email"
   case hostname
+  case idnHostname = "idn-hostname"
   case ipv4
   case ipv6
   case uri
@@ -30,6 +31,7 @@ enum Format: String, Sendable {
     case .email: EmailFormat.accepts(text, isInternational: false)
     case .idnEmail: EmailFormat.accepts(text, isInternational: true)
     case .hostname: HostFormats.isHostname(text)
+    case .idnHostname: HostFormats.isInternational(text)
     case .ipv4: HostFormats.isIPv4(text)
     case .ipv6: HostFormats.isIPv6(text)
     case .uri: URIFormat(isInternational: false).accepts(text, needsScheme: true)
@@ -52,7 +54,7 @@ enum Format: String, Sendable {
     case .dateTime: "a date and time with its offset such as 2026-01-31T09:30:00Z"
     case .duration: "an ISO 8601 duration such as P1DT12H"
     case .email, .idnEmail: "an e-mail address"
-    case .hostname: "a host name"
+    case .hostname, .idnHostname: "a host name"
     case .ipv4: "an IPv4 address"
     case .ipv6: "an IPv6 address"
     case .uri: "an absolute URI such as https://example.com/a"

@@ -1,8 +1,56 @@
 /// Host names and addresses.
 enum HostFormats {
-  /// RFC 1123 section 2.1. Labels in Punycode are checked as ASCII only.
+  private static let mostCharacters = 253
+  /// What stands for a dot in names beyond ASCII: RFC 3490 section 3.1.
+  private static let dots = Set(".\u{3002}\u{FF0E}\u{FF61}".unicodeScalars.map(\.value))
+  private static let prefix = "xn--"
+
+  /// RFC 1123 section 2.1, and RFC 5890 section 2.3.2.1 for labels in Punycode.
   static func isHostname(_ text: FormatText) -> Bool {
-    text.count <= 253 && text.split(at: ".").allSatisfy(isLabel)
+    text.count <= mostCharacters && text.split(at: ".").allSatisfy { isLabel($0) && isAName($0) }
+  }
+
+  /// RFC 5890 section 2.3.2.3: labels may hold characters beyond ASCII, or their Punycode.
+  static func isInternational(_ text: FormatText) -> Bool {
+    // In ASCII a label is never shorter; and what follows takes the square of the length.
+    guard text.count <= mostCharacters else { return false }
+    let labels = text.split(omittingEmptySubsequences: false) { dots.contains($0) }
+    let shown = labels.map { decoded($0)[...] }
+    let isRightToLeft = shown.contains(where: BidiRule.applies)
+    let length = labels.reduce(labels.count - 1) { $0 + encoded($1).count }
+    return length <= mostCharacters
+      && zip(labels, shown).allSatisfy { label, shown in
+        isLabel(encoded(label)[...]) && isAName(label)
+          && (shown.allSatisfy { $0 < 0x80 } || IDNALabel.isValid(shown))
+          && (!isRightToLeft || BidiRule.accepts(shown))
+      }
+  }
+
+  /// Whether a label that begins with "xn--" is the Punycode of a label that may be written so;
+  /// other labels have no hyphens there.
+  private static func isAName(_ label: FormatText) -> Bool {
+    guard label.count >= 4, label.dropFirst(2).prefix(2).allSatisfy({ $0.isOne(of: "-") }) else {
+      return true
+    }
+    guard label.string.lowercased().hasPrefix(prefix),
+      let shown = Punycode.decoded(label.dropFirst(4))
+    else { return false }
+    let again = FormatText(prefix) + Punycode.encoded(shown[...])
+    return !shown.allSatisfy { $0 < 0x80 } && IDNALabel.isValid(shown[...])
+      && FormatText(label.string.lowercased()) == again
+      && (!BidiRule.applies(to: shown[...]) || BidiRule.accepts(shown[...]))
+  }
+
+  /// A label as it is shown.
+  private static func decoded(_ label: FormatText) -> [UInt32] {
+    guard label.string.lowercased().hasPrefix(prefix) else { return Array(label) }
+    return Punycode.decoded(label.dropFirst(4)) ?? Array(label)
+  }
+
+  /// A label in ASCII.
+  private static func encoded(_ label: FormatText) -> [UInt32] {
+    if label.allSatisfy({ $0 < 0x80 }) { return Array(label) }
+    return FormatText(prefix) + Punycode.encoded(label)
   }
 
   private static func isLabel(_ label: FormatText) -> Bool {
