@@ -6,13 +6,11 @@ import json
 
 import mcp_types as types
 import pytest
-from everything import NAME_FORM
 from everything_clients import (
     DEFAULTS,
     ENUMS,
     ROOTS,
     WAYS,
-    WORKER,
     Person,
     client_of,
     conversation,
@@ -22,14 +20,12 @@ from everything_clients import (
     server,
     soon,
     ways,
-    wire,
     without_descriptions,
 )
-from schemas import MODERN
 
 __all__ = ["client_of", "racks", "server"]  # Fixtures.
 
-INVALID_PARAMS, MISSING_CAPABILITY = -32602, -32021
+MISSING_CAPABILITY = -32021
 SAMPLING, ELICITATION, LISTING_ROOTS = "sampling/createMessage", "elicitation/create", "roots/list"
 
 
@@ -74,6 +70,14 @@ def test_takes_the_first_text_of_a_sample(way, client_of, content, answer):
 
     result = call(client_of(sampling_callback=sample), "test_sampling", {"prompt": "Draw"})
     assert not result.is_error and first_text(result).endswith(answer)
+
+
+@ways(lambda way: way.is_http)
+def test_asks_on_the_stream_of_the_call(way, client_of, recorded):
+    person = Person()
+    call(client_of(**person.everything), "test_sampling", {"prompt": "What is it?"})
+    asking = [one for one in recorded.exchanges if SAMPLING.encode() in b"".join(one.received)]
+    assert asking and all(b"tools/call" in b"".join(one.sent) for one in asking)
 
 
 @ways()
@@ -262,138 +266,3 @@ def test_progress_comes_before_the_question(way, client_of):
         assert not result.is_error and first_text(result)
     assert person.steps and {step[:2] for step in person.steps} == {(50, 100)}
     assert person.methods == [ELICITATION] * 2
-
-
-@ways(lambda way: way.mode == MODERN and way.isolation == WORKER)
-class TestRoundByRound:
-    """The modern client answers for itself, round by round, and not always as it should."""
-
-    PREFIX = "test_input_required_result_"
-
-    def talk(self, client_of, talk):
-        def rounds(client):
-            async def ask(name, answers=None, state=None):
-                return await client.session.call_tool(
-                    self.PREFIX + name,
-                    input_responses=answers,
-                    request_state=state,
-                    allow_input_required=True,
-                )
-
-            return talk(ask)
-
-        return conversation(client_of(**Person().everything), rounds)
-
-    @staticmethod
-    def form(**content):
-        return types.ElicitResult(action="accept", content=content)
-
-    def test_answers_are_taken_on_first_contact(self, way, client_of):
-        answers = {"user_name": self.form(name="Grace"), "unknown": self.form(x="y")}
-
-        async def talk(ask):
-            return await ask("elicitation", answers)
-
-        assert first_text(self.talk(client_of, talk)) == "Hello, Grace!"
-
-    def test_what_is_missing_is_asked_again(self, way, client_of):
-        async def talk(ask):
-            first = await ask("elicitation")
-            return first, [
-                await ask("elicitation", answers)
-                for answers in ({}, {"other": self.form(name="x")}, {"user_name": self.form()})
-            ]
-
-        first, again = self.talk(client_of, talk)
-        assert wire(first.input_requests["user_name"])["params"]["requestedSchema"] == NAME_FORM
-        assert first.request_state is None
-        for one in again:
-            assert isinstance(one, types.InputRequiredResult)
-            assert wire(one.input_requests["user_name"]) == wire(first.input_requests["user_name"])
-
-    def test_a_declined_question_ends_the_call(self, way, client_of):
-        async def talk(ask):
-            return await ask("elicitation", {"user_name": types.ElicitResult(action="decline")})
-
-        result = self.talk(client_of, talk)
-        assert isinstance(result, types.CallToolResult) and "decline" in first_text(result)
-
-    def test_each_round_has_a_state_of_its_own(self, way, client_of):
-        async def talk(ask):
-            first = await ask("multi_round")
-            again = await ask("multi_round", {}, first.request_state)
-            name = {"step1": self.form(name="Ada")}
-            second = await ask("multi_round", name, first.request_state)
-            repeated = await ask("multi_round", name, second.request_state)
-            color = {"step2": self.form(color="teal")}
-            return first, again, second, repeated, await ask(
-                "multi_round", color, second.request_state
-            )
-
-        first, again, second, repeated, last = self.talk(client_of, talk)
-        assert [list(one.input_requests) for one in (first, again, second, repeated)] == [
-            ["step1"], ["step1"], ["step2"], ["step2"]
-        ]
-        assert first.request_state and second.request_state not in (None, first.request_state)
-        assert "Ada" in first_text(last) and "teal" in first_text(last)
-
-    def test_all_is_asked_again_where_one_answer_is_missing(self, way, client_of):
-        async def talk(ask):
-            first = await ask("multiple_inputs")
-            answers = {"user_name": self.form(name="Ada")}
-            return first, await ask("multiple_inputs", answers, first.request_state)
-
-        first, again = self.talk(client_of, talk)
-        assert sorted(first.input_requests) == KEYS["multiple_inputs"]
-        assert sorted(again.input_requests) == KEYS["multiple_inputs"]
-        assert again.request_state not in (None, first.request_state)
-
-    @pytest.mark.parametrize("name", ["request_state", "tampered_state"])
-    @pytest.mark.parametrize(
-        "change",
-        [
-            lambda state: state + "A",
-            lambda state: state[:-1],
-            lambda state: ("B" if state[0] == "A" else "A") + state[1:],
-            lambda state: state[:-2] + state[-2:].swapcase() + "=",
-            lambda state: "invented",
-        ],
-        ids=["longer", "shorter", "changed", "padded", "invented"],
-    )
-    def test_a_changed_state_is_refused(self, way, client_of, name, change):
-        answers = {"confirm": self.form(ok=True)}
-
-        async def talk(ask):
-            state = (await ask(name)).request_state
-            error = await refused(ask(name, answers, change(state)))
-            return error, await ask(name, answers, state)
-
-        error, result = self.talk(client_of, talk)
-        assert error.code == INVALID_PARAMS
-        assert isinstance(result, types.CallToolResult) and not result.is_error
-
-    def test_a_state_of_another_tool_is_refused(self, way, client_of):
-        async def talk(ask):
-            state = (await ask("request_state")).request_state
-            return await refused(ask("tampered_state", {"confirm": self.form(ok=True)}, state))
-
-        assert self.talk(client_of, talk).code == INVALID_PARAMS
-
-    def test_an_answer_without_its_state_is_a_first_call(self, way, client_of):
-        async def talk(ask):
-            return await ask("request_state", {"confirm": self.form(ok=True)})
-
-        result = self.talk(client_of, talk)
-        assert isinstance(result, types.InputRequiredResult) and result.request_state
-
-    def test_a_prompt_takes_its_answer_on_first_contact(self, way, client_of):
-        answers = {"user_context": self.form(context="a sunny day")}
-
-        async def talk(client):
-            name = "test_input_required_result_prompt"
-            first = await client.session.get_prompt(name, allow_input_required=True)
-            return first, await client.session.get_prompt(name, input_responses=answers)
-
-        first, got = conversation(client_of(**Person().everything), talk)
-        assert list(first.input_requests) == ["user_context"] and first.request_state is None
-        assert "a sunny day" in got.messages[0].content.text

@@ -76,15 +76,6 @@ def test_follows_a_task_to_its_end(way, client_of, is_able):
     assert person.methods == ["elicitation/create"] * 3
 
 
-@each_transport
-def test_follows_a_task_that_fails(way, client_of):
-    async def talk(client):
-        return await client.call_tool("failing_job"), await client.call_tool("protocol_error_job")
-
-    for result in conversation(able(client_of), talk):
-        assert result.is_error and first_text(result)
-
-
 @modern
 def test_asks_before_it_makes_a_task(way, client_of):
     person = Person()
@@ -185,14 +176,23 @@ def test_polls_a_task(way, client_of):
 
 @each_transport
 def test_tells_results_from_failures(way, client_of):
-    async def talk(driver):
-        made = [await driver.start(name) for name in ("failing_job", "protocol_error_job")]
-        return [await driver.until(one.task_id, *TASK_ENDS) for one in made]
+    names = ["failing_job", "protocol_error_job"]
 
-    failing, protocol = drive(client_of, talk)
+    async def follow(client, name):
+        driver = Driver(client)
+        made = await driver.start(name)
+        return await driver.until(made.task_id, *TASK_ENDS)
+
+    async def talk(client):
+        calls = [follow(client, name) for name in names]
+        return await asyncio.gather(*calls, *(client.call_tool(name) for name in names))
+
+    failing, protocol, *results = conversation(able(client_of), talk)
     assert failing.status == "completed" and failing.result["isError"] is True
     assert protocol.status == "failed" and protocol.result is None
     assert protocol.error["code"] == -32603 and protocol.error["message"]
+    for result in results:
+        assert result.is_error and first_text(result)
 
 
 @modern

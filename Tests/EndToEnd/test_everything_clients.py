@@ -5,7 +5,6 @@ import json
 
 import mcp
 import mcp_types as types
-import pytest
 from everything import IMAGE, LATEST_LEGACY, TASKS
 from everything_clients import (
     COMPLETIONS,
@@ -229,19 +228,21 @@ def test_reads_resources(way, client_of):
 
 
 @ways()
-@pytest.mark.parametrize(
-    "uri",
-    [
+def test_is_told_that_there_is_no_such_resource(way, client_of):
+    uris = [
         "test://nothing",
         "test://template//data",
         "test://template/1/2/data",
         "test://dynamic-resource",
-    ],
-)
-def test_is_told_that_there_is_no_such_resource(way, client_of, uri):
-    error = conversation(client_of(), lambda client: refused(client.read_resource(uri)))
-    assert error.code == (NOT_FOUND if way.is_legacy else INVALID_PARAMS)
-    assert error.data == {"uri": uri}
+        "other://static-text",
+    ]
+
+    async def talk(client):
+        return [await refused(client.read_resource(uri)) for uri in uris]
+
+    errors = conversation(client_of(), talk)
+    assert {error.code for error in errors} == {NOT_FOUND if way.is_legacy else INVALID_PARAMS}
+    assert [error.data for error in errors] == [{"uri": uri} for uri in uris]
 
 
 @ways()
