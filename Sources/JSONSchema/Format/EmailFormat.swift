@@ -1,5 +1,5 @@
-/// Mailboxes by RFC 5321 section 4.1.2, and with `isInternational` by RFC 6531: then anything beyond
-/// ASCII may stand where a letter may.
+/// Mailboxes by RFC 5321 section 4.1.2, and with `isInternational` by RFC 6531: then anything
+/// beyond ASCII may stand where a letter may.
 enum EmailFormat {
   static func accepts(_ text: FormatText, isInternational: Bool) -> Bool {
     guard let at = text.lastIndex(of: UInt32(ascii: "@")) else { return false }
