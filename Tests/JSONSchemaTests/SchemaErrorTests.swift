@@ -36,7 +36,11 @@ struct SchemaErrorTests {
       #"at "/properties": "properties" must be an object, not an array of 0 elements"#
     ),
     (
-      #"{"items": [true]}"#, #"at "/items": a schema is an object, true or false, not an array"#
+      #"{"items": [true]}"#,
+      #"at "/items": "items" takes one schema; write an array of them as "prefixItems""#
+    ),
+    (
+      #"{"not": [true]}"#, #"at "/not": a schema is an object, true or false, not an array"#
     ),
     (
       #"{"anyOf": []}"#,

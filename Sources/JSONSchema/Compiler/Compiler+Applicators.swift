@@ -3,6 +3,10 @@ import JSON
 /// Keywords that apply other schemas to the value or to what is inside it.
 extension Compiler {
   mutating func addItems(_ source: inout SchemaSource) throws(SchemaError) {
+    if let node = source.member(.items), source.document.kind(node) == .array {
+      throw source.error(
+        registry, .items, "\"items\" takes one schema; write an array of them as \"prefixItems\"")
+    }
     let prefix = try list(.prefixItems, source)
     let rest = try single(.items, source)
     if prefix != nil || rest != nil {
