@@ -73,8 +73,7 @@ extension MCPCall {
   ///   of which more are cut off, and perhaps `total` and `hasMore`. Empty: no suggestions. What
   ///   does not fit is an internal error.
   package func completion(_ structured: UnsafeRawBufferPointer) -> MCPReply {
-    var content = ContentWriter(self, reserving: structured.count + 64)
-    content.writer.bytes.append("{\"completion\":")
+    var content = ContentWriter(self, reserving: structured.count + 64, "{\"completion\":")
     if structured.isEmpty {
       content.writer.bytes.append("{\"values\":[],\"total\":0,\"hasMore\":false}")
     } else if let fault = content.appendCompletion(structured) {

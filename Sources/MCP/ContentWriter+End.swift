@@ -11,7 +11,7 @@ extension ContentWriter {
   mutating func end(cache: [UInt8] = [], metadata: JSONDocument? = nil) -> [UInt8] {
     if revision.isModern {
       writer.bytes.append(",\"resultType\":\"complete\"")
-      writer.bytes += cache
+      if !cache.isEmpty { writer.bytes += cache }
       writer.bytes.append(",")
       writer.bytes += rendered.modernMetaOpen
       if let metadata { append(metadata, besides: [MetadataKey.serverInfo]) }

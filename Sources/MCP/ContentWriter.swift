@@ -14,7 +14,7 @@ package struct ContentWriter {
   /// Room for a part's own punctuation, and for what the end adds beside the server's identity.
   static let roomForFrame = 96
 
-  var writer = JSONWriter()
+  var writer: JSONWriter
   let revision: Revision
   let rendered: RenderedServer
   /// Each block becomes a message of a prompt.
@@ -25,15 +25,23 @@ package struct ContentWriter {
   package internal(set) var fault: String?
   var hasContent = false
 
-  /// Starts the response to a call, up to its result.
+  /// Starts the response to a call.
   ///
-  /// - Parameter capacity: about how many bytes the parts will hold.
-  init(_ call: borrowing MCPCall, reserving capacity: Int, framesMessages: Bool = false) {
-    revision = call.revision
-    rendered = call.rendered
-    self.framesMessages = framesMessages
+  /// - Parameters:
+  ///   - capacity: about how many bytes the parts will hold.
+  ///   - member: the first member of the result and the start of its value.
+  init(
+    _ call: borrowing MCPCall, reserving capacity: Int, _ member: StaticString,
+    framesMessages: Bool = false
+  ) {
+    let rendered = call.rendered
     let room = capacity + 2 * Self.roomForFrame + rendered.modernMetaOpen.count
-    writer.bytes = ResultFrame.begin(id: call.id, reserving: room)
+    var start = ResultFrame.begin(id: call.id, reserving: room)
+    start.append(member)
+    writer = JSONWriter(continuing: start)
+    revision = call.revision
+    self.rendered = rendered
+    self.framesMessages = framesMessages
   }
 
   /// Adds text.
@@ -170,5 +178,14 @@ extension ContentWriter {
   ) -> [UInt8] {
     guard !name.isEmpty else { return Array(uri) }
     return Array(name) + Array(": ".utf8) + Array(uri)
+  }
+}
+
+extension JSONWriter {
+  /// Goes on after a text that needs no comma next.
+  @inline(__always)
+  init(continuing bytes: consuming [UInt8]) {
+    self.init()
+    self.bytes = bytes
   }
 }

@@ -1,16 +1,16 @@
-/// All that is served at one moment. A copy is a few references. Any thread.
-package struct Lists: Sendable {
+/// All that is served at one moment. Immutable and shared; a copy is one reference. Any thread.
+package final class Lists: Sendable {
   /// tools/list.
-  package var tools: ToolList
+  package let tools: ToolList
   /// prompts/list.
-  package var prompts: ItemList
+  package let prompts: ItemList
   /// resources/list.
-  package var resources: ItemList
+  package let resources: ItemList
   /// resources/templates/list.
-  package var templates: ItemList
+  package let templates: ItemList
   /// Whether anyone suggests values for arguments. Where nobody does, completion/complete is
   /// answered at once.
-  package var hasCompletion: Bool
+  package let hasCompletion: Bool
 
   /// Lists of one state of the catalogue; each item list of the kind that its name says.
   package init(

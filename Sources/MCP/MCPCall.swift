@@ -1,5 +1,4 @@
 import JSON
-import JSONSchema
 
 /// One request for a plugin that passed the protocol's checks: tools/call, prompts/get,
 /// resources/read or completion/complete.
@@ -40,19 +39,22 @@ package struct MCPCall: Sendable {
   /// The least severe level of log message that the client wants; nil: none.
   package let logLevel: LogLevel?
 
-  let document: JSONDocument
-  let rendered: RenderedServer
+  /// The message, and what it was received with.
+  let dispatch: Dispatch
   let idRange: Range<Int>
   let argumentsNode: JSONDocument.Node?
   let metaNode: JSONDocument.Node?
   let metadata: RequestMetadata
   let inputResponsesNode: JSONDocument.Node?
   let requestStateNode: JSONDocument.Node?
-  /// What the structured content of a tool's result must fit.
-  let outputSchema: CompiledSchema?
-  /// What a legacy client can do, a JSON object, where it is known.
-  package let legacyCapabilities: [UInt8]?
+  /// What is known of the tool, where it is about one.
+  let tool: ToolDefinition?
 
+  var document: JSONDocument { dispatch.document }
+  var rendered: RenderedServer { dispatch.rendered }
+
+  /// What a legacy client can do, a JSON object, where it is known.
+  package var legacyCapabilities: [UInt8]? { dispatch.client.capabilities }
   /// The whole message as received.
   package var bytes: [UInt8] { document.bytes }
   /// Whether the request carries its metadata itself.

@@ -39,6 +39,7 @@ extension Request {
   }
 
   /// What `find` makes of the bytes of a string. Allocates nothing where it has no escapes.
+  @inline(__always)
   func lookUp<Found>(_ node: Node, _ find: (ArraySlice<UInt8>) -> Found) -> Found {
     if let body = document.rawStringBody(node) { return find(document.bytes[body]) }
     return find((document.string(node) ?? "").utf8.asBytes)
@@ -49,14 +50,14 @@ extension Request {
     _ target: MCPCall.Target, arguments: Node?, _ revision: Revision, _ metadata: RequestMetadata,
     taskMode: MCPCall.TaskMode = .never, tool: ToolDefinition? = nil
   ) throws(ProtocolError) -> MCPCall {
-    let client = dispatch.client
-    return MCPCall(
+    MCPCall(
       target: target, taskMode: taskMode, revision: revision,
-      logLevel: revision.isModern ? metadata.logLevel : client.logLevel ?? .debug,
-      document: document, rendered: dispatch.rendered, idRange: id.range,
-      argumentsNode: arguments, metaNode: envelope.meta, metadata: metadata,
+      logLevel: revision.isModern
+        ? metadata.logLevel : dispatch.client.logLevel ?? .debug,
+      dispatch: dispatch, idRange: id.range, argumentsNode: arguments, metaNode: envelope.meta,
+      metadata: metadata,
       inputResponsesNode: revision.isModern ? try inputResponses() : nil,
       requestStateNode: revision.isModern ? try optional("requestState", .string) : nil,
-      outputSchema: tool?.schemas.output, legacyCapabilities: client.capabilities)
+      tool: tool)
   }
 }

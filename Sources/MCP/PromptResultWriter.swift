@@ -22,8 +22,8 @@ package struct PromptResultWriter {
   /// - Parameter capacity: about how many bytes the parts will hold.
   package init(_ call: MCPCall, reserving capacity: Int = 256) {
     self.call = call
-    content = ContentWriter(call, reserving: capacity, framesMessages: true)
-    content.writer.bytes.append("{\"messages\":[")
+    content = ContentWriter(
+      call, reserving: capacity, "{\"messages\":[", framesMessages: true)
   }
 
   /// Ends the response; the writer is of no use afterwards. JSON of the plugin that is not valid

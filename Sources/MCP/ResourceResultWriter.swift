@@ -16,8 +16,7 @@ package struct ResourceResultWriter {
   /// - Parameter capacity: about how many bytes the contents will hold.
   package init(_ call: MCPCall, reserving capacity: Int = 256) {
     self.call = call
-    content = ContentWriter(call, reserving: capacity)
-    content.writer.bytes.append("{\"contents\":[")
+    content = ContentWriter(call, reserving: capacity, "{\"contents\":[")
   }
 
   /// Adds text. Without a URI it is that of the resource asked for.

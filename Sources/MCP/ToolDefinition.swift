@@ -11,6 +11,8 @@ final class ToolDefinition: Sendable {
   /// The arguments that a modern HTTP client repeats in headers.
   let headerParameters: [HeaderParameter]
   let schemas: ToolSchemas
+  /// Whether its calls become tasks.
+  let taskSupport: OfferedTool.TaskSupport
 
   /// Checks an object that is exposed under its name.
   init(_ tool: OfferedTool) throws(ToolListError) {
@@ -32,6 +34,7 @@ final class ToolDefinition: Sendable {
       throw ToolListError(tool, error.text)
     }
     object = ListedObject(.tools, document)
+    taskSupport = tool.taskSupport
     offered = tool
   }
 

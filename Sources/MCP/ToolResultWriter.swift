@@ -12,15 +12,14 @@ package struct ToolResultWriter {
   /// What is wrong with what the tool gave, for the log: the first fault, or nil.
   package var fault: String? { content.fault }
 
-  private let outputSchema: CompiledSchema?
+  private let tool: ToolDefinition?
 
   /// Starts the response to a call.
   ///
   /// - Parameter capacity: about how many bytes the parts will hold.
   package init(_ call: borrowing MCPCall, reserving capacity: Int = 256) {
-    outputSchema = call.outputSchema
-    content = ContentWriter(call, reserving: capacity)
-    content.writer.bytes.append("{\"content\":[")
+    tool = call.tool
+    content = ContentWriter(call, reserving: capacity, "{\"content\":[")
   }
 
   /// Ends the response and gives its bytes; the writer is of no use afterwards.
@@ -51,7 +50,7 @@ package struct ToolResultWriter {
   }
 
   private mutating func checkOutput(_ document: JSONDocument?) {
-    guard let outputSchema, fault == nil else { return }
+    guard let outputSchema = tool?.schemas.output, fault == nil else { return }
     if let document {
       guard let violation = outputSchema.firstViolation(in: document) else { return }
       content.note("structured content does not fit the output schema: \(violation.text)")

@@ -2,7 +2,7 @@ import JSON
 import JSONSchema
 
 /// What a tool takes and gives, compiled once.
-struct ToolSchemas: Sendable {
+final class ToolSchemas: Sendable {
   /// Why a schema of a tool cannot be used.
   struct Fault: Error {
     let text: String
@@ -19,14 +19,15 @@ struct ToolSchemas: Sendable {
     guard let schema = tool.member(tool.root, "inputSchema") else {
       throw Fault(text: "\"inputSchema\" is missing")
     }
-    input = try Self.compile(schema, "inputSchema", in: tool)
+    let input = try Self.compile(schema, "inputSchema", in: tool)
     if let schema = tool.member(tool.root, "outputSchema") {
       output = try Self.compile(schema, "outputSchema", in: tool)
     } else {
       output = nil
     }
     let nothing = try? JSONDocument(parsing: Array("{}".utf8))
-    faultOfNone = nothing.flatMap { [input] in input.firstViolation(in: $0)?.text }
+    self.input = input
+    faultOfNone = nothing.flatMap { input.firstViolation(in: $0)?.text }
   }
 
   private static func compile(

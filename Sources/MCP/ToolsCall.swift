@@ -8,7 +8,7 @@ extension Request {
     _ revision: Revision, _ metadata: RequestMetadata
   ) throws(ProtocolError) -> MCPAction {
     let name = try requiredString("name")
-    guard let index = lookUp(name, lists.tools.index(ofName:)) else {
+    guard let index = lookUp(name, { lists.tools.index(ofName: $0) }) else {
       let text = (document.string(name) ?? "").utf8.asBytes.quoted
       throw ProtocolError(
         .invalidParams, "unknown tool \(text); tools/list names all there are")
@@ -21,7 +21,7 @@ extension Request {
     }
     let call = try call(
       .tool(index), arguments: arguments, revision, metadata,
-      taskMode: try taskMode(tool.offered.taskSupport, revision, metadata), tool: tool)
+      taskMode: try taskMode(tool.taskSupport, revision, metadata), tool: tool)
     if let fault = tool.schemas.fault(ofArguments: arguments, in: document) {
       return .reply(call.toolError("The arguments do not fit the tool's input schema: \(fault)"))
     }

@@ -29,8 +29,7 @@ import Testing
     Revision.allCases)
   func completionHasNoSuggestions(_ reference: String, _ revision: Revision) throws {
     let params = #""ref":\#(reference),"argument":{"name":"a","value":""}"#
-    var lists = Fixture.lists
-    lists.hasCompletion = false
+    let lists = Fixture.lists.with(hasCompletion: false)
     let action = server.receive("completion/complete", params, revision, lists: lists)
     let result = try ReplyCheck.result(action, "CompleteResult", revision)
     #expect(result["completion"] == ["values": [], "total": 0, "hasMore": false])

@@ -157,9 +157,7 @@ extension MCPServer {
   func receive(
     _ text: String, _ fields: HTTPMessageFields?, tools: ToolList, session: Revision? = nil
   ) -> MCPAction {
-    var lists = Fixture.lists
-    lists.tools = tools
-    return receive(text, fields, lists: lists, client: .speaking(session))
+    receive(text, fields, lists: Fixture.lists.with(tools: tools), client: .speaking(session))
   }
 
   func receive(_ text: String, _ fields: HTTPMessageFields?, session: Revision?) -> MCPAction {
@@ -174,6 +172,19 @@ extension MCPServer {
     revision.isModern
       ? receive(Message.modern(method, params), Fields.modern(method, name: name), lists: lists)
       : receive(Message.legacy(method, params), Fields.legacy("\(revision.text)"), lists: lists)
+  }
+}
+
+extension Lists {
+  /// The same lists but for those given.
+  func with(
+    tools: ToolList? = nil, prompts: ItemList? = nil, resources: ItemList? = nil,
+    templates: ItemList? = nil, hasCompletion: Bool? = nil
+  ) -> Lists {
+    Lists(
+      tools: tools ?? self.tools, prompts: prompts ?? self.prompts,
+      resources: resources ?? self.resources, templates: templates ?? self.templates,
+      hasCompletion: hasCompletion ?? self.hasCompletion)
   }
 }
 

@@ -37,12 +37,12 @@ import Testing
 
   @Test(arguments: Revision.allCases)
   func membersAreThoseOfTheRevision(_ revision: Revision) throws {
-    var lists = Fixture.lists
-    lists.resources = Fixture.items(
+    let resources = Fixture.items(
       .resource,
       [
         #"{"uri":"a:b","name":"n","title":"T","_meta":{},"icons":[{"src":"data:,"}],"size":1}"#
       ])
+    let lists = Fixture.lists.with(resources: resources)
     let result = try ReplyCheck.result(
       Fixture.server.receive("resources/list", "", revision, lists: lists),
       "ListResourcesResult", revision)
@@ -54,9 +54,9 @@ import Testing
 
   @Test(arguments: [Revision.july2026, .march2025], [1, 2, 3, 5, 6])
   func pagesFollowEachOther(_ revision: Revision, _ pageSize: Int) throws {
-    var lists = Fixture.lists
-    lists.prompts = Fixture.items(
+    let prompts = Fixture.items(
       .prompt, (0..<5).map { #"{"name":"p\#($0)"}"# }, pageSize: pageSize)
+    let lists = Fixture.lists.with(prompts: prompts)
     var seen: [String] = []
     var cursor = ""
     repeat {
@@ -74,9 +74,9 @@ import Testing
 
   /// A cursor is bound to its list and its generation.
   @Test func cursorsOfOtherListsAreRefused() throws {
-    var lists = Fixture.lists
     let objects = (0..<3).map { #"{"uri":"a:\#($0)","name":"n"}"# }
-    lists.resources = Fixture.items(.resource, objects, pageSize: 1)
+    let lists = Fixture.lists.with(
+      resources: Fixture.items(.resource, objects, pageSize: 1))
     let first = try ReplyCheck.result(
       Fixture.server.receive("resources/list", "", .july2026, lists: lists),
       "ListResourcesResult", .july2026)
@@ -85,9 +85,10 @@ import Testing
       try ReplyCheck.error(
         Fixture.server.receive(method, cursor, .july2026, lists: lists), -32602, status: 400)
     }
-    lists.resources = Fixture.items(.resource, objects, generation: 8, pageSize: 1)
+    let changed = Fixture.lists.with(
+      resources: Fixture.items(.resource, objects, generation: 8, pageSize: 1))
     try ReplyCheck.error(
-      Fixture.server.receive("resources/list", cursor, .july2026, lists: lists), -32602,
+      Fixture.server.receive("resources/list", cursor, .july2026, lists: changed), -32602,
       status: 400)
   }
 

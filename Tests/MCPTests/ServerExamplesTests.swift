@@ -143,13 +143,10 @@ struct ServerExamplesTests {
   ) throws {
     let listed = try Self.results(definition).flatMap { $0.1[member]?.array ?? [] }
     for item in try listed + Examples.of(object).map({ try $0.value() }) {
-      var lists = Lists.empty(generation: 1)
       let list = Fixture.items(kind, [item.description])
-      switch kind {
-      case .prompt: lists.prompts = list
-      case .resource: lists.resources = list
-      case .template: lists.templates = list
-      }
+      let lists = Fixture.lists.with(
+        prompts: kind == .prompt ? list : nil, resources: kind == .resource ? list : nil,
+        templates: kind == .template ? list : nil)
       let result = try ReplyCheck.result(
         Fixture.server.receive(method, "", .july2026, lists: lists), definition, .july2026)
       #expect(result[member] == [item])

@@ -23,8 +23,7 @@ import Testing
   ) -> MCPAction {
     let tail = arguments.map { #","arguments":\#($0)"# } ?? ""
     let params = #""name":"\#(name)"\#(tail)"#
-    var lists = Fixture.lists
-    lists.tools = Self.tools
+    let lists = Fixture.lists.with(tools: Self.tools)
     return Fixture.server.receive("tools/call", params, name: name, revision, lists: lists)
   }
 
