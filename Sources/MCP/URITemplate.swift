@@ -1,7 +1,8 @@
 /// A URI template (RFC 6570), to see whether a URI is one of those it stands for.
 ///
-/// A plain expression such as `{id}` stands for text of one character or more without `/`, `?` and
-/// `#`; one with an operator or a modifier, such as `{+path}` or `{?query*}`, for any text.
+/// A plain expression such as `{id}` stands for text of one character or more without `/`; one with
+/// an operator or a modifier, such as `{+path}` or `{?query*}`, for any text. That is generous: who
+/// answers for the resource has the last word.
 struct URITemplate: Sendable, Equatable {
   /// A URI longer than this is no template's.
   static let maximumURIBytes = 8192
@@ -58,7 +59,7 @@ struct URITemplate: Sendable, Equatable {
     case .segment:
       var isInside = false
       for index in uri.indices {
-        isInside = (isInside || ends[index]) && !"/?#".utf8.contains(uri[index])
+        isInside = (isInside || ends[index]) && uri[index] != UInt8(ascii: "/")
         next[index + 1] = isInside
       }
     case .anything:

@@ -42,7 +42,7 @@ struct ExampleMessagesTests {
     ("ListResourceTemplatesRequest", "ListResourceTemplatesResult"),
   ])
   func requestsAreAnswered(_ definition: String, _ result: String) throws {
-    for example in Examples.of(definition) {
+    for example in try Examples.of(definition) {
       let message = try example.value()
       let action = receive(message)
       _ = try ReplyCheck.result(action, result, .july2026)
@@ -60,7 +60,7 @@ struct ExampleMessagesTests {
   func requestsForPluginsAreCalls(
     _ definition: String, _ target: MCPCall.Target, _ parameter: String
   ) throws {
-    for example in Examples.of(definition) {
+    for example in try Examples.of(definition) {
       let message = try example.value()
       let name = message["params"]?.object?[parameter]?.string
       let call = try #require(receive(message, name).call)
@@ -78,7 +78,7 @@ struct ExampleMessagesTests {
     ("CompleteRequestParams", "completion/complete"),
   ])
   func parametersOfRequestsAreTaken(_ definition: String, _ method: String) throws {
-    for example in Examples.of(definition) {
+    for example in try Examples.of(definition) {
       let params = try example.value()
       let message: JSONValue = [
         "jsonrpc": "2.0", "id": 1, "method": .string(method), "params": params,
@@ -89,7 +89,7 @@ struct ExampleMessagesTests {
   }
 
   @Test func aCursorThatIsNotOfThisServerIsRefused() throws {
-    let params = try #require(Examples.of("PaginatedRequestParams").first).value()
+    let params = try #require(try Examples.of("PaginatedRequestParams").first).value()
     let message: JSONValue = [
       "jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": params,
     ]
@@ -97,22 +97,25 @@ struct ExampleMessagesTests {
   }
 
   @Test func theStreamOfNotificationsIsOpened() throws {
-    let message = try #require(Examples.of("SubscriptionsListenRequest").first).value()
+    let message = try #require(try Examples.of("SubscriptionsListenRequest").first).value()
     let listen = try #require(receive(message).listen)
     let acknowledged = try #require(
-      Examples.of("SubscriptionsAcknowledgedNotification").first
+      try Examples.of("SubscriptionsAcknowledgedNotification").first
     ).value()
     #expect(try JSONValue(parsing: listen.acknowledged()) == acknowledged)
-    let closed = try #require(Examples.of("SubscriptionsListenResultResponse").first).value()
+    let closed = try #require(try Examples.of("SubscriptionsListenResultResponse").first).value()
     let ended = try ReplyCheck.result(listen.ended(), "SubscriptionsListenResult", .july2026)
     let key = "io.modelcontextprotocol/subscriptionId"
     #expect(ended["_meta"]?[key] == closed["result"]?["_meta"]?[key])
+    for example in try Examples.of("SubscriptionsListenResult") {
+      #expect(try example.value()["_meta"]?[key] == ended["_meta"]?[key])
+    }
   }
 
   @Test func theCancellationCancels() throws {
-    let message = try #require(Examples.of("CancelledNotification").first).value()
+    let message = try #require(try Examples.of("CancelledNotification").first).value()
     #expect(Fixture.server.receive(message.description, nil).cancelled == #""123""#)
-    let params = try #require(Examples.of("CancelledNotificationParams").first).value()
+    let params = try #require(try Examples.of("CancelledNotificationParams").first).value()
     let bare: JSONValue = [
       "jsonrpc": "2.0", "method": "notifications/cancelled", "params": params,
     ]
@@ -121,7 +124,7 @@ struct ExampleMessagesTests {
   }
 
   /// The capabilities of a client decide what it is asked for.
-  @Test(arguments: Examples.of("ClientCapabilities"))
+  @Test(arguments: Examples.any(of: "ClientCapabilities"))
   func capabilitiesOfClientsAreUnderstood(_ example: Examples.Example) throws {
     let capabilities = try example.value()
     let needs: [(String, String)] = [
@@ -138,12 +141,17 @@ struct ExampleMessagesTests {
 
   /// Answers of a client come back to the plugin word for word.
   @Test(arguments: [
-    "ElicitResult", "CreateMessageResult", "ListRootsResult", "InputResponses",
+    "ElicitResult", "CreateMessageResult", "ListRootsResult", "Root", "InputResponses",
   ])
   func answersOfClientsPassThrough(_ definition: String) throws {
-    for example in Examples.of(definition) {
+    for example in try Examples.of(definition) {
       let value = try example.value()
-      let responses: JSONValue = definition == "InputResponses" ? value : ["k": value]
+      let responses: JSONValue =
+        switch definition {
+        case "InputResponses": value
+        case "Root": ["k": ["roots": [value]]]
+        default: ["k": value]
+        }
       let body = Message.modern(
         "tools/call", #""name":"echo_text","inputResponses":\#(responses.description)"#)
       let call = try #require(Fixture.server.receive(body, nil).call)

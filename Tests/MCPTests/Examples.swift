@@ -33,8 +33,16 @@ enum Examples {
     names(in: "\(folder)/\(definition)").map { Example(definition: definition, name: $0) }
   }
 
-  static func of(_ definition: String) -> [Example] {
+  /// Those of one definition; none where there are no such examples.
+  static func any(of definition: String) -> [Example] {
     all.filter { $0.definition == definition }
+  }
+
+  /// Those of one definition, at least one.
+  static func of(_ definition: String) throws -> [Example] {
+    let examples = any(of: definition)
+    guard !examples.isEmpty else { throw Unreadable(path: "\(folder)/\(definition)") }
+    return examples
   }
 
   private static func names(in folder: String) -> [String] {

@@ -9,7 +9,7 @@ struct ServerExamplesTests {
   /// The result of an example, whether or not there is a message around it; without the metadata
   /// that a server adds.
   private static func results(_ definition: String) throws -> [(String, JSONValue)] {
-    try (Examples.of(definition) + Examples.of(definition + "Response")).map { example in
+    try (Examples.of(definition) + Examples.any(of: definition + "Response")).map { example in
       let value = try example.value()
       return (example.name, value["result"] ?? value)
     }
@@ -50,7 +50,7 @@ struct ServerExamplesTests {
     "TextContent", "ImageContent", "AudioContent", "ResourceLink", "EmbeddedResource",
   ])
   func contentBlocks(_ definition: String) throws {
-    for example in Examples.of(definition) {
+    for example in try Examples.of(definition) {
       let block = try example.value()
       var tool = ToolResultWriter(try Self.call("tools/call", #""name":"echo_text""#))
       tool.content.write(block)
@@ -142,7 +142,7 @@ struct ServerExamplesTests {
     _ object: String
   ) throws {
     let listed = try Self.results(definition).flatMap { $0.1[member]?.array ?? [] }
-    for item in try listed + Examples.of(object).map({ try $0.value() }) {
+    for item in try listed + Examples.any(of: object).map({ try $0.value() }) {
       let list = Fixture.items(kind, [item.description])
       let lists = Fixture.lists.with(
         prompts: kind == .prompt ? list : nil, resources: kind == .resource ? list : nil,
@@ -158,7 +158,7 @@ struct ServerExamplesTests {
     let server = MCPServer(identity: Fixture.identity, options: MCPOptions(servesTasks: true))
     let announced = try ReplyCheck.result(
       server.receive(Message.modern("server/discover"), nil), "DiscoverResult", .july2026)
-    for example in Examples.of("ServerCapabilities") {
+    for example in try Examples.of("ServerCapabilities") {
       for (key, value) in try example.value().object?.members ?? [] {
         for (member, expected) in value.object?.members ?? [] {
           #expect(announced["capabilities"]?[key]?[member] == expected, "\(example)")

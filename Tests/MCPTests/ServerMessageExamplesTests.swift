@@ -17,14 +17,14 @@ struct ServerMessageExamplesTests {
   }
 
   @Test func resultsThatAskTheClient() throws {
-    for example in Examples.of("InputRequiredResult") {
+    for example in try Examples.of("InputRequiredResult") {
       let value = try example.value()
       var expected = try #require(value.object)
       let result = try ask(expected["inputRequests"], state: expected["requestState"]?.string)
       expected["_meta"] = result["_meta"]
       #expect(result == .object(expected), "\(example)")
     }
-    for example in Examples.of("InputRequests") {
+    for example in try Examples.of("InputRequests") {
       let requests = try example.value()
       #expect(try ask(requests)["inputRequests"] == requests)
     }
@@ -38,7 +38,7 @@ struct ServerMessageExamplesTests {
     ("CreateMessageRequest", nil), ("ListRootsRequest", nil),
   ])
   func requestsForInput(_ definition: String, _ method: String?) throws {
-    for example in Examples.of(definition) {
+    for example in try Examples.of(definition) {
       let value = try example.value()
       var request: JSONObject =
         method.map { ["method": .string($0), "params": value] } ?? value.object ?? [:]
@@ -86,7 +86,7 @@ struct ServerMessageExamplesTests {
           ).reply)
       }
     let written = try JSONValue(parsing: reply.body)["error"]
-    for example in Examples.of(definition) {
+    for example in try Examples.of(definition) {
       let value = try example.value()
       let expected = value["error"] ?? value
       #expect(written?["code"] == expected["code"], "\(example)")
@@ -100,8 +100,8 @@ struct ServerMessageExamplesTests {
   }
 
   @Test func progress() throws {
-    let message = try #require(Examples.of("ProgressNotification").first).value()
-    let params = try #require(Examples.of("ProgressNotificationParams").first).value()
+    let message = try #require(try Examples.of("ProgressNotification").first).value()
+    let params = try #require(try Examples.of("ProgressNotificationParams").first).value()
     #expect(message["params"] == params)
     let token = try #require(params["progressToken"]).description
     let call = try ToolResultWriterTests.call(
@@ -121,8 +121,8 @@ struct ServerMessageExamplesTests {
 
   /// A plugin's message has words beside the fields, which the example has not.
   @Test func logMessages() throws {
-    let message = try #require(Examples.of("LoggingMessageNotification").first).value()
-    let params = try #require(Examples.of("LoggingMessageNotificationParams").first).value()
+    let message = try #require(try Examples.of("LoggingMessageNotification").first).value()
+    let params = try #require(try Examples.of("LoggingMessageNotificationParams").first).value()
     #expect(message["params"] == params)
     let call = try ToolResultWriterTests.call(
       .july2026, meta: Message.meta(more: #""io.modelcontextprotocol/logLevel":"debug""#))
@@ -146,9 +146,13 @@ struct ServerMessageExamplesTests {
       ("ResourceUpdatedNotification", .resource(uri: "file:///project/src/main.rs")),
     ] as [(String, ChangeEvent)])
   func changes(_ definition: String, _ event: ChangeEvent) throws {
-    for example in Examples.of(definition) {
+    for example in try Examples.of(definition) {
       let written = event.notification(subscription: Array(#""listen-1""#.utf8))
       #expect(try JSONValue(parsing: written) == example.value(), "\(example)")
+    }
+    for example in Examples.any(of: definition + "Params") {
+      let written = event.notification()
+      #expect(try JSONValue(parsing: written)["params"] == example.value(), "\(example)")
     }
   }
 
@@ -159,7 +163,7 @@ struct ServerMessageExamplesTests {
     "UntitledSingleSelectEnumSchema",
   ])
   func schemasOfForms(_ definition: String) throws {
-    for example in Examples.of(definition) {
+    for example in try Examples.of(definition) {
       let form: JSONValue = ["type": "object", "properties": ["p": try example.value()]]
       let requests: JSONValue = [
         "k": [
@@ -176,7 +180,7 @@ struct ServerMessageExamplesTests {
     ("ToolUseContent", "content"), ("ToolResultContent", "content"),
   ])
   func partsOfSampling(_ definition: String, _ place: String) throws {
-    for example in Examples.of(definition) {
+    for example in try Examples.of(definition) {
       let part = try example.value()
       let params: JSONValue =
         switch place {
