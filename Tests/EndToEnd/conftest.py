@@ -1,5 +1,6 @@
 """Servers that several tests share, and what every run needs to be there."""
 
+import everything as everything_plugin
 import pytest
 from lark import Sandbox, lark_configuration
 from recorder import Recorder
@@ -7,7 +8,9 @@ from toolrack import EXECUTABLE, FIXTURES, PLUGINS, Toolrack, plugin_folder
 
 
 def pytest_configure(config):
-    wanted = [EXECUTABLE, PLUGINS / "echo.so", PLUGINS / "lark.so", FIXTURES / "mirror.so"]
+    plugins = [PLUGINS / f"{name}.so" for name in ("echo", "lark")]
+    fixtures = [FIXTURES / f"{name}.so" for name in ("mirror", "everything")]
+    wanted = [EXECUTABLE, *plugins, *fixtures]
     missing = [str(path) for path in wanted if not path.exists()]
     if missing and not config.option.collectonly:
         raise pytest.UsageError(
@@ -48,6 +51,35 @@ def echo_rack(tmp_path):
         plugins = plugin_folder(tmp_path, *sources)
         whole = {"plugins": str(plugins), "plugin": plugin or {}, **configuration}
         started.append(Toolrack(tmp_path, whole, environment, arguments))
+        return started[-1]
+
+    yield start
+    for running in started:
+        if running.is_running:
+            running.stop()
+
+
+@pytest.fixture(scope="module", params=["worker", "in-process"])
+def everything(request, tmp_path_factory):
+    """A running server with the Everything plugin, for tests that leave it as it was."""
+    folder = tmp_path_factory.mktemp("everything")
+    with Toolrack(folder, everything_plugin.configuration(folder, request.param)) as running:
+        yield running
+        running.assert_running()
+        assert running.stop() == 0
+
+
+@pytest.fixture
+def everything_rack(tmp_path):
+    """Starts servers with the Everything plugin, what else a test names, and its settings."""
+    started = []
+
+    def start(*fixtures: str, isolation="worker", **members):
+        folder = tmp_path / str(len(started))
+        folder.mkdir()
+        beside = [FIXTURES / f"{name}.so" for name in fixtures]
+        whole = everything_plugin.configuration(folder, isolation, beside, **members)
+        started.append(Toolrack(folder, whole))
         return started[-1]
 
     yield start

@@ -1,70 +1,17 @@
 """MCP line by line over standard input and output; each line is checked against its schema."""
 
-import json
-import queue
-import subprocess
-import threading
-
 import pytest
 import schemas
-from toolrack import EXECUTABLE, PLUGINS, plugin_folder, write_configuration
+from pipe import Pipe
+from toolrack import PLUGINS, plugin_folder
 from wire import LEGACY, MODERN, envelope, initialize, request
-
-SECONDS = 20
-
-
-class Pipe:
-    """A running `toolrack stdio` and the lines it writes."""
-
-    def __init__(self, folder):
-        plugins = plugin_folder(folder, PLUGINS / "echo.so")
-        configuration = write_configuration(folder, {"plugins": str(plugins)})
-        self.process = subprocess.Popen(
-            [EXECUTABLE, "stdio", "--config", configuration],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        )
-        self.lines = queue.Queue()
-        threading.Thread(target=self._read, daemon=True).start()
-
-    def _read(self):
-        for line in self.process.stdout:
-            self.lines.put(line)
-        self.lines.put(None)
-
-    def send(self, message):
-        line = message if isinstance(message, bytes) else json.dumps(message).encode()
-        self.process.stdin.write(line + b"\n")
-        self.process.stdin.flush()
-
-    def receive(self):
-        line = self.lines.get(timeout=SECONDS)
-        assert line and line.endswith(b"\n"), line
-        return json.loads(line)
-
-    def ask(self, method, params=None, revision=MODERN, id=1):
-        params = {**(params or {}), "_meta": envelope()} if revision == MODERN else params
-        self.send(request(method, params, id))
-        message = self.receive()
-        assert message["id"] == id
-        schemas.check_message(message, revision, method)
-        return message
-
-    def end(self):
-        self.process.stdin.close()
-        assert self.process.wait(SECONDS) == 0
-        rest = []
-        while (line := self.lines.get(timeout=SECONDS)) is not None:
-            rest.append(line)
-        return rest
 
 
 @pytest.fixture
 def pipe(tmp_path):
-    opened = Pipe(tmp_path)
-    yield opened
-    if opened.process.poll() is None:
-        opened.process.kill()
-        opened.process.wait()
+    plugins = plugin_folder(tmp_path, PLUGINS / "echo.so")
+    with Pipe(tmp_path, {"plugins": str(plugins)}) as opened:
+        yield opened
 
 
 def test_modern(pipe):

@@ -8,6 +8,15 @@ import schemas
 from schemas import LEGACY, MODERN
 
 SECONDS = 20
+# Which member of the parameters Mcp-Name repeats.
+NAMED_BY = {
+    "tools/call": "name",
+    "prompts/get": "name",
+    "resources/read": "uri",
+    "tasks/get": "taskId",
+    "tasks/update": "taskId",
+    "tasks/cancel": "taskId",
+}
 
 
 @dataclass
@@ -74,6 +83,11 @@ class Connection:
 
     def receive(self) -> Response:
         """The next response, framed as RFC 9112 says."""
+        status, fields = self.head()
+        return Response(status, fields, self._body(status, fields))
+
+    def head(self) -> tuple[int, dict[str, str]]:
+        """The status and the fields of the next response, whose body is left to be read."""
         while True:
             lines = self._until(b"\r\n\r\n").decode("latin-1").split("\r\n")
             version, status, _ = lines[0].split(" ", 2)
@@ -86,7 +100,7 @@ class Connection:
             assert separator and name and name == name.strip(), line
             assert name.lower() not in fields, f"{name} comes twice"
             fields[name.lower()] = value.strip(" \t")
-        return Response(int(status), fields, self._body(int(status), fields))
+        return int(status), fields
 
     def _body(self, status: int, fields: dict[str, str]) -> bytes:
         if status == 204 or status == 304:
@@ -112,7 +126,14 @@ class Connection:
     # ---- MCP ---------------------------------------------------------------------------------
 
     def post(self, message, fields=None, path="/mcp", host="127.0.0.1") -> Response:
-        """One POST of a JSON value, or of bytes as they are. None takes a field away."""
+        """One POST of a JSON value, or of bytes as they are; the answer to it."""
+        self.begin(message, fields, path, host)
+        response = self.receive()
+        response.messages = _messages(response)
+        return response
+
+    def begin(self, message, fields=None, path="/mcp", host="127.0.0.1"):
+        """One POST whose answer is not waited for. None takes a field away, a list repeats it."""
         body = message if isinstance(message, bytes) else json.dumps(message).encode()
         all_fields = {
             "Host": host,
@@ -121,11 +142,7 @@ class Connection:
             "Content-Length": str(len(body)),
             **(fields or {}),
         }
-        head = "".join(f"{n}: {v}\r\n" for n, v in all_fields.items() if v is not None)
-        self.send(f"POST {path} HTTP/1.1\r\n{head}\r\n".encode("latin-1") + body)
-        response = self.receive()
-        response.messages = _messages(response)
-        return response
+        self.send(f"POST {path} HTTP/1.1\r\n{lines(all_fields)}\r\n".encode("latin-1") + body)
 
     def modern(self, method, params=None, id=1, fields=None, meta=None, notification=False):
         """A request as 2026-07-28 wants it; the answer has been checked against its schema."""
@@ -147,6 +164,12 @@ class Connection:
         return response
 
 
+def lines(fields: dict) -> str:
+    """A line for each field; none for None, one for each value of a list."""
+    pairs = [(n, v) for n, all in fields.items() for v in (all if type(all) is list else [all])]
+    return "".join(f"{name}: {value}\r\n" for name, value in pairs if value is not None)
+
+
 def envelope() -> dict:
     return {
         "io.modelcontextprotocol/protocolVersion": MODERN,
@@ -157,8 +180,7 @@ def envelope() -> dict:
 
 def modern_fields(method: str, params: dict) -> dict:
     fields = {"MCP-Protocol-Version": MODERN, "Mcp-Method": method}
-    name = params.get("uri") if method == "resources/read" else params.get("name")
-    if method in ("tools/call", "prompts/get", "resources/read") and name is not None:
+    if (name := params.get(NAMED_BY.get(method))) is not None:
         fields["Mcp-Name"] = name
     return fields
 
