@@ -6,8 +6,6 @@ struct ItemDefinition: Sendable {
   let object: ListedObject
   /// Prompts: the names of the arguments that must be given, UTF-8.
   let required: [[UInt8]]
-  /// Resource templates.
-  let template: URITemplate?
 
   /// Checks an object that is exposed under its key.
   init(_ item: OfferedItem, _ kind: ItemKind) throws(ItemListError) {
@@ -22,11 +20,6 @@ struct ItemDefinition: Sendable {
     }
     object = ListedObject(kind.list, document)
     required = kind == .prompt ? Self.requiredArguments(document) : []
-    template = kind == .template ? URITemplate(item.key) : nil
-    guard kind != .template || template != nil else {
-      throw ItemListError(
-        kind, item.key, "it is no URI template; write variables as in \"file:///{path}\"")
-    }
   }
 
   private static func fault(

@@ -118,9 +118,4 @@ package struct ItemList: Sendable {
 
   /// The names of the arguments that a prompt cannot do without, UTF-8.
   func requiredArguments(at index: Int) -> [[UInt8]] { storage.definitions[index].required }
-
-  /// Whether one of the templates gives that URI.
-  func matches(_ uri: ArraySlice<UInt8>) -> Bool {
-    storage.definitions.contains { $0.template?.matches(uri) ?? false }
-  }
 }

@@ -11,17 +11,23 @@ package final class Lists: Sendable {
   /// Whether anyone suggests values for arguments. Where nobody does, completion/complete is
   /// answered at once.
   package let hasCompletion: Bool
+  /// Whether a template gives the resource of that URI.
+  private let isGiven: @Sendable (_ uri: String) -> Bool
 
   /// Lists of one state of the catalogue; each item list of the kind that its name says.
+  ///
+  /// - Parameter isGiven: whether a resource that is not listed is there all the same, because a
+  ///   template gives it.
   package init(
     tools: ToolList, prompts: ItemList, resources: ItemList, templates: ItemList,
-    hasCompletion: Bool
+    hasCompletion: Bool, isGiven: @escaping @Sendable (_ uri: String) -> Bool = { _ in false }
   ) {
     self.tools = tools
     self.prompts = prompts
     self.resources = resources
     self.templates = templates
     self.hasCompletion = hasCompletion
+    self.isGiven = isGiven
   }
 
   /// Nothing is served.
@@ -35,6 +41,6 @@ package final class Lists: Sendable {
 
   /// Whether a resource of that URI is listed, or a template gives it.
   func hasResource(_ uri: ArraySlice<UInt8>) -> Bool {
-    resources.index(ofKey: uri) != nil || templates.matches(uri)
+    resources.index(ofKey: uri) != nil || isGiven(String(decoding: uri, as: UTF8.self))
   }
 }

@@ -11,8 +11,8 @@ package final class PluginHost: Sendable {
     package var plugins: [String: PluginSettings] = [:]
     /// The program that runs as worker when started with the argument `worker`.
     package var workerExecutable = "/proc/self/exe"
-    /// What a tool must be beside what every MCP Tool object is.
-    package var check: ToolDefinition.Check = { _, _ in nil }
+    /// What else must hold of what a plugin lists.
+    package var check: DefinitionCheck = { _, _, _ in nil }
     /// How long `start` waits for plugins before it lets the others serve.
     package var waitMilliseconds = PluginHost.startMilliseconds
     var lifecycle = WorkerLifecycle.Limits()
@@ -57,7 +57,7 @@ package final class PluginHost: Sendable {
   private let sources: [Catalogue.Source]
   private let supervisor = Supervisor()
   private let log: PluginLog
-  private let check: ToolDefinition.Check
+  private let check: DefinitionCheck
   private let waitMilliseconds: UInt64
   let callNumbers = CallNumbers()
   private let settled = Semaphore()

@@ -18,10 +18,19 @@ package struct ListChanges: OptionSet, Sendable, Hashable {
 }
 
 /// The lists that a plugin can give.
-enum ListKind: Int, Sendable, CaseIterable {
+package enum ListKind: Int, Sendable, CaseIterable {
   case tools, prompts, resources, templates
 
   var change: ListChanges {
+    switch self {
+    case .tools: .tools
+    case .prompts: .prompts
+    case .resources, .templates: .resources
+    }
+  }
+
+  /// What a fault of the list is reported as.
+  var code: PluginLoadError.Code {
     switch self {
     case .tools: .tools
     case .prompts: .prompts

@@ -18,7 +18,7 @@ struct PluginOffer: Sendable {
 
   /// Takes over what the plugin lists now; nil: it is not loaded. Returns whether that is new.
   mutating func update(
-    _ newer: PluginLists?, prefix: String, check: ToolDefinition.Check
+    _ newer: PluginLists?, prefix: String, check: DefinitionCheck
   ) -> Bool {
     guard newer != lists else { return false }
     let before = lists
@@ -35,13 +35,34 @@ struct PluginOffer: Sendable {
   }
 
   private mutating func parse(
-    _ list: [UInt8], _ kind: ListKind, prefix: String, check: ToolDefinition.Check
+    _ list: [UInt8], _ kind: ListKind, prefix: String, check: DefinitionCheck
   ) throws(PluginLoadError) {
     switch kind {
-    case .tools: tools = try ToolDefinition.parse(list, prefix: prefix, check: check)
-    case .prompts: prompts = try PromptDefinition.parse(list, prefix: prefix)
-    case .resources: resources = try ResourceDefinition.parse(list)
-    case .templates: templates = try TemplateDefinition.parse(list)
+    case .tools:
+      tools = try ToolDefinition.parse(list, prefix: prefix)
+      try Self.check(tools.lazy.map { ($0.name, $0.json) }, kind, check)
+    case .prompts:
+      prompts = try PromptDefinition.parse(list, prefix: prefix)
+      try Self.check(prompts.lazy.map { ($0.name, $0.json) }, kind, check)
+    case .resources:
+      resources = try ResourceDefinition.parse(list)
+      try Self.check(resources.lazy.map { ($0.uri, $0.json) }, kind, check)
+    case .templates:
+      templates = try TemplateDefinition.parse(list)
+      try Self.check(templates.lazy.map { ($0.uriTemplate, $0.json) }, kind, check)
+    }
+  }
+
+  private static func check(
+    _ definitions: some Sequence<(String, [UInt8])>, _ kind: ListKind, _ check: DefinitionCheck
+  ) throws(PluginLoadError) {
+    for (key, json) in definitions {
+      if let fault = check(kind, key, json) { throw PluginLoadError(kind.code, fault) }
     }
   }
 }
+
+/// What else must hold of one definition of a list, by the key that clients see: name, URI or URI
+/// template. Nil, or what is wrong with it.
+package typealias DefinitionCheck =
+  @Sendable (_ kind: ListKind, _ key: String, _ json: [UInt8]) -> String?

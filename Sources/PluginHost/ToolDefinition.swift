@@ -20,14 +20,11 @@ package struct ToolDefinition: Sendable, Equatable {
   /// The most tools of one plugin.
   package static let maximumTools = 20_000
 
-  /// What else a tool must be to be served; nil, or what is wrong with it.
-  package typealias Check = @Sendable (_ name: String, _ json: [UInt8]) -> String?
-
   /// Reads a plugin's JSON array of tools. `prefix` "" exposes bare names. Throws `tools` with the
   /// place and what would be right.
-  package static func parse(
-    _ list: [UInt8], prefix: String, check: Check = { _, _ in nil }
-  ) throws(PluginLoadError) -> [ToolDefinition] {
+  package static func parse(_ list: [UInt8], prefix: String) throws(PluginLoadError)
+    -> [ToolDefinition]
+  {
     var seen: Set<String> = []
     var definitions: [ToolDefinition] = []
     let tools = try DefinitionList.elements(list, .tools, maximum: maximumTools)
@@ -35,9 +32,6 @@ package struct ToolDefinition: Sendable, Equatable {
       let definition = try ToolDefinition(tool, index: index, prefix: prefix)
       guard seen.insert(definition.name).inserted else {
         throw PluginLoadError(.tools, "it lists the tool \(definition.name) twice")
-      }
-      if let fault = check(definition.name, definition.json) {
-        throw PluginLoadError(.tools, fault)
       }
       definitions.append(definition)
     }

@@ -38,7 +38,13 @@ enum Fixture {
     ])
   static let lists = Lists(
     tools: tools, prompts: prompts, resources: resources, templates: templates,
-    hasCompletion: true)
+    hasCompletion: true, isGiven: isGiven)
+
+  /// The URIs of the one template.
+  static let isGiven: @Sendable (String) -> Bool = { uri in
+    uri.hasPrefix("test://item/") && uri.hasSuffix("/data") && uri.utf8.count > 17
+      && uri.utf8.count { $0 == UInt8(ascii: "/") } == 4
+  }
 
   /// A list of valid items, keyed by what their objects say; empty where they are not.
   static func items(
@@ -181,10 +187,12 @@ extension Lists {
     tools: ToolList? = nil, prompts: ItemList? = nil, resources: ItemList? = nil,
     templates: ItemList? = nil, hasCompletion: Bool? = nil
   ) -> Lists {
-    Lists(
+    let hasTemplate = templates == nil
+    return Lists(
       tools: tools ?? self.tools, prompts: prompts ?? self.prompts,
       resources: resources ?? self.resources, templates: templates ?? self.templates,
-      hasCompletion: hasCompletion ?? self.hasCompletion)
+      hasCompletion: hasCompletion ?? self.hasCompletion,
+      isGiven: { hasTemplate && Fixture.isGiven($0) })
   }
 }
 

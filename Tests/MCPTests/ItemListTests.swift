@@ -138,13 +138,6 @@ import Testing
     #expect(text.contains("scheme"))
   }
 
-  @Test(arguments: ["a:{", "a:}", "a:{}", "a:{b{c}}", "a:{b}}"])
-  func aTemplateHasItsBracesInPairs(_ template: String) throws {
-    let object = #"{"uriTemplate":"\#(template)","name":"n"}"#
-    let text = try #require(fault(.template, object, key: template))
-    #expect(text.contains("URI template"))
-  }
-
   @Test func validItemsHaveNoFault() {
     #expect(fault(.prompt, #"{"name":"x","arguments":[]}"#) == nil)
     #expect(fault(.resource, #"{"uri":"a+1.b-c:","name":"n"}"#, key: "a+1.b-c:") == nil)

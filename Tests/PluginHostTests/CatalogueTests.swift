@@ -48,7 +48,7 @@ import Testing
     var settings = PluginSettings()
     settings.prefix = prefix
     var source = Catalogue.Source(backend: Backend(name), settings: settings)
-    _ = source.offer.update(offered?.lists, prefix: source.prefix) { _, _ in nil }
+    _ = source.offer.update(offered?.lists, prefix: source.prefix) { _, _, _ in nil }
     return source
   }
 
@@ -144,9 +144,22 @@ import Testing
     let bad = Catalogue([one, other], generation: 1)
     #expect(bad.tools.map(\.plugin) == ["two"])
     #expect(bad.problems["one"]?.code == .resources)
-    _ = one.offer.update(Offered(tools: ["a"]).lists, prefix: "one") { _, _ in nil }
+    _ = one.offer.update(Offered(tools: ["a"]).lists, prefix: "one") { _, _, _ in nil }
     let good = Catalogue([one, other], generation: 2)
     #expect(good.tools.map(\.plugin) == ["one", "two"])
     #expect(good.problems.isEmpty)
+  }
+
+  @Test func theHostIsAskedAboutEveryDefinition() {
+    let offered = Offered(tools: ["t"], prompts: ["p"], resources: ["a:r"])
+    for (kind, key) in [(ListKind.tools, "one_t"), (.prompts, "one_p"), (.resources, "a:r")] {
+      var refusing = source("one", nil)
+      _ = refusing.offer.update(offered.lists, prefix: "one") { asked, name, _ in
+        asked == kind && name == key ? "\(name) is refused" : nil
+      }
+      let catalogue = Catalogue([refusing, source("two", Offered(tools: ["a"]))], generation: 1)
+      #expect(catalogue.problems["one"] == PluginLoadError(kind.code, "\(key) is refused"))
+      #expect(catalogue.tools.map(\.plugin) == ["two"])
+    }
   }
 }

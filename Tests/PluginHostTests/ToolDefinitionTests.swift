@@ -43,11 +43,4 @@ import Testing
       try ToolDefinition.parse(Array("[\(tool(long))]".utf8), prefix: "p")
     }
   }
-
-  @Test func aCheckOfTheHostIsAsked() throws {
-    let error = try #require(throws: PluginLoadError.self) {
-      try ToolDefinition.parse(Array("[\(tool("a"))]".utf8), prefix: "p") { name, _ in "\(name)!" }
-    }
-    #expect(error.description == "p_a!")
-  }
 }

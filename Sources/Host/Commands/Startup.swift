@@ -43,9 +43,7 @@ struct Startup {
   ) throws(Failure) -> PluginHost.Settings {
     var settings = PluginHost.Settings()
     settings.plugins = configuration.plugin
-    settings.check = { name, json in
-      ToolList.fault(of: OfferedTool(name: Array(name.utf8), object: json))?.description
-    }
+    settings.check = OfferedLists.fault
     do {
       settings.files = try PluginFile.all(in: configuration.plugins)
     } catch {

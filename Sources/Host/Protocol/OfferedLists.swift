@@ -26,7 +26,23 @@ enum OfferedLists {
       templates: try items(
         .template,
         catalogue.templates.map { OfferedItem(key: Array($0.uriTemplate.utf8), object: $0.json) }),
-      hasCompletion: true)
+      hasCompletion: true, isGiven: { catalogue.owner(ofResource: $0) != nil })
+  }
+
+  /// What keeps one definition of a plugin's list from being listed; nil where nothing does. What
+  /// passes here one by one can be listed together.
+  static func fault(_ kind: ListKind, _ key: String, _ json: [UInt8]) -> String? {
+    let key = Array(key.utf8)
+    switch kind {
+    case .tools: return ToolList.fault(of: OfferedTool(name: key, object: json))?.description
+    case .prompts: return fault(.prompt, key, json)
+    case .resources: return fault(.resource, key, json)
+    case .templates: return fault(.template, key, json)
+    }
+  }
+
+  private static func fault(_ kind: ItemKind, _ key: [UInt8], _ json: [UInt8]) -> String? {
+    ItemList.fault(of: OfferedItem(key: key, object: json), kind)?.description
   }
 
   private static func support(_ support: TaskSupport) -> OfferedTool.TaskSupport {
