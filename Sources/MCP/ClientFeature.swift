@@ -35,10 +35,13 @@ enum ClientFeature: CaseIterable {
     }
   }
 
-  /// Whether an object of ClientCapabilities declares it. `"elicitation": {}` means forms.
+  /// Whether an object of ClientCapabilities declares it: by an object, nothing else counts.
+  /// `"elicitation": {}` means forms.
   func isDeclared(by capabilities: JSONDocument.Node, in document: JSONDocument) -> Bool {
     func member(_ key: StaticString, of object: JSONDocument.Node?) -> JSONDocument.Node? {
-      object.flatMap { document.member($0, key) }
+      object.flatMap { document.member($0, key) }.flatMap {
+        document.kind($0) == .object ? $0 : nil
+      }
     }
     switch self {
     case .form, .url:
