@@ -4,42 +4,12 @@ import json
 
 import pytest
 from everything import (
-    EVERYTHING, LATEST_LEGACY, LegacyClient, ModernClient, accept, form, roots, sampled, text_of,
+    EVERYTHING, LATEST_LEGACY, LegacyClient, ModernClient, accept, roots, sampled, text_of,
 )
+from questions import DEFAULTS, ENUMS, USER_FORM, plain, strict
 from schemas import LEGACY
 from toolrack import eventually
-from wire import Connection, request
 
-USER_FORM = form(
-    username={"type": "string", "description": "User's response"},
-    email={"type": "string", "description": "User's email address"},
-)
-DEFAULTS = {
-    "name": {"type": "string", "default": "John Doe"},
-    "age": {"type": "integer", "default": 30},
-    "score": {"type": "number", "default": 95.5},
-    "status": {"type": "string", "enum": ["active", "inactive", "pending"], "default": "active"},
-    "verified": {"type": "boolean", "default": True},
-}
-OPTIONS = ["option1", "option2", "option3"]
-
-
-def titled(word: str) -> list:
-    titles = [f"First {word}", f"Second {word}", f"Third {word}"]
-    return [{"const": f"value{n}", "title": title} for n, title in enumerate(titles, 1)]
-
-
-ENUMS = {
-    "untitledSingle": {"type": "string", "enum": OPTIONS},
-    "titledSingle": {"type": "string", "oneOf": titled("Option")},
-    "legacyEnum": {
-        "type": "string",
-        "enum": ["opt1", "opt2", "opt3"],
-        "enumNames": ["Option One", "Option Two", "Option Three"],
-    },
-    "untitledMulti": {"type": "array", "items": {"type": "string", "enum": OPTIONS}},
-    "titledMulti": {"type": "array", "items": {"anyOf": titled("Choice")}},
-}
 ANSWER = accept(username="ada", email="a@b")
 WITH_ELICITATION = LEGACY[:2]
 
@@ -68,17 +38,6 @@ def final(arriving) -> str:
     (message,) = arriving.rest()
     assert not result_of(message).get("isError"), message
     return text_of(message["result"])
-
-
-def strict(value) -> str:
-    """As JSON, so that 30, 30.0 and True are three things."""
-    return json.dumps(value, sort_keys=True)
-
-
-def plain(schema: dict) -> dict:
-    """A schema without what is free in it."""
-    left_out = ("description", "minItems", "maxItems")
-    return {key: value for key, value in schema.items() if key not in left_out}
 
 
 def test_sampling(client):
@@ -282,42 +241,6 @@ class TestRoundTripTools:
         else:
             (heard,) = message["result"]["messages"]
             assert "a garden" in heard["content"]["text"]
-
-
-class TestBatches:
-    VERSION = "2025-03-26"
-
-    def test_a_member_may_ask(self, everything):
-        with LegacyClient(everything.port, self.VERSION, EVERYTHING) as client:
-            params = {"name": "test_sampling", "arguments": {"prompt": "x"}}
-            batch = [
-                request("ping", id="first"),
-                request("tools/call", params, id="asking"),
-                request("notifications/initialized", notification=True),
-                request("tools/call", {"name": "test_simple_text"}, id="last"),
-            ]
-            answers = {}
-            call = client.start_batch(batch)
-            while (message := call.next()) is not None:
-                for one in message if isinstance(message, list) else [message]:
-                    if "method" in one:
-                        assert client.answer(one, sampled("heard")).status == 202
-                    else:
-                        answers[one["id"]] = one["result"]
-        assert answers.keys() == {"first", "asking", "last"} and answers["first"] == {}
-        assert text_of(answers["asking"]) == "LLM response: heard"
-
-    def test_answers_may_come_in_one(self, everything):
-        with LegacyClient(everything.port, self.VERSION, EVERYTHING) as client:
-            calls = [client.start_call("test_sampling", {"prompt": "x"}) for _ in range(2)]
-            answers = [
-                {"jsonrpc": "2.0", "id": call.message()["id"], "result": sampled(str(n))}
-                for n, call in enumerate(calls)
-            ]
-            with Connection(everything.port) as connection:
-                response = connection.post(answers, {"MCP-Protocol-Version": self.VERSION})
-            assert response.status == 202 and response.body == b""
-            assert [final(call) for call in calls] == ["LLM response: 0", "LLM response: 1"]
 
 
 def test_a_client_that_never_answers_does_not_hold_a_call_for_ever(everything_rack):

@@ -6,29 +6,12 @@ import json
 import pytest
 from everything import (
     CAPABILITIES_KEY, ELICITATION, EVERYTHING, NAME_FORM, NOTHING, OK_FORM, ROOTS, SAMPLING,
-    ModernClient, accept, call_params, form, roots, sampled, text_of,
+    ModernClient, accept, call_params, form, roots, sampled,
 )
+from questions import asked, done, elicitation, sampling
 
 PREFIX = "test_input_required_result_"
 COLOR_FORM = form(color={"type": "string"})
-CONTEXT_FORM = form(context={"type": "string"})
-USER_FORM = form(
-    username={"type": "string", "description": "User's response"},
-    email={"type": "string", "description": "User's email address"},
-)
-
-
-def elicitation(message: str, schema: dict) -> dict:
-    params = {"message": message, "requestedSchema": schema}
-    return {"method": "elicitation/create", "params": params}
-
-
-def sampling(prompt: str, tokens: int) -> dict:
-    message = {"role": "user", "content": {"type": "text", "text": prompt}}
-    params = {"messages": [message], "maxTokens": tokens}
-    return {"method": "sampling/createMessage", "params": params}
-
-
 ASKS_NAME = {"user_name": elicitation("What is your name?", NAME_FORM)}
 ASKS_CAPITAL = {"capital_question": sampling("What is the capital of France?", 100)}
 ASKS_ROOTS = {"client_roots": {"method": "roots/list", "params": {}}}
@@ -36,9 +19,6 @@ ASKS_OK = {"confirm": elicitation("Please confirm", OK_FORM)}
 ASKS_ALL = {**ASKS_NAME, "greeting": sampling("Generate a greeting", 50), **ASKS_ROOTS}
 ASKS_STEP_1 = {"step1": elicitation("Step 1: What is your name?", NAME_FORM)}
 ASKS_STEP_2 = {"step2": elicitation("Step 2: What is your favorite color?", COLOR_FORM)}
-ASKS_CONTEXT = {
-    "user_context": elicitation("What context should the prompt use?", CONTEXT_FORM)
-}
 ANSWERS_ALL = {
     "user_name": accept(name="Ada"),
     "greeting": sampled("Good day"),
@@ -65,24 +45,6 @@ WITH_STATE = {
 def client(everything):
     with ModernClient(everything.port, EVERYTHING) as opened:
         yield opened
-
-
-def asked(response, has_state=False) -> dict:
-    """What a response asks for, without the modes of forms, which may be left out."""
-    assert response.status == 200
-    result = response.result
-    assert result["resultType"] == "input_required" and "content" not in result
-    assert ("requestState" in result) == has_state
-    assert {"ttlMs", "cacheScope"}.isdisjoint(result), "such a result is not to be kept"
-    for question in result["inputRequests"].values():
-        assert question.get("params", {}).pop("mode", "form") == "form"
-    return result["inputRequests"]
-
-
-def done(response) -> str:
-    assert response.status == 200 and response.result["resultType"] == "complete"
-    assert not response.result.get("isError"), response.result
-    return text_of(response.result)
 
 
 class TestOneQuestion:
@@ -379,42 +341,3 @@ class TestCapabilities:
             assert response.status == 400 and response.error["code"] == -32021
         else:
             assert asked(response, has_state=True) == ASKS_NAME
-
-
-# The same tools that ask legacy clients on the stream of their call.
-class TestQuestionsOfBothEras:
-    def ask(self, client, tool, arguments=None) -> tuple[str, dict]:
-        ((key, question),) = asked(client.call(tool, arguments)).items()
-        return key, question
-
-    def test_sampling(self, client):
-        arguments = {"prompt": "Say \u20ac"}
-        key, question = self.ask(client, "test_sampling", arguments)
-        assert question == sampling("Say \u20ac", 100)
-        blocks = [{"type": "image", "data": "AA==", "mimeType": "image/png"},
-                  {"type": "text", "text": "first"}, {"type": "text", "text": "second"}]
-        for content, expected in [(blocks, "first"), (blocks[0], "No response"),
-                                  (blocks[1], "first")]:
-            answers = {key: {**sampled(""), "content": content}}
-            said = done(client.call("test_sampling", arguments, answers=answers))
-            assert said == f"LLM response: {expected}" or said == expected == "No response"
-
-    def test_elicitation(self, client):
-        arguments = {"message": "Who?"}
-        key, question = self.ask(client, "test_elicitation", arguments)
-        assert question == elicitation("Who?", USER_FORM)
-        content = {"username": "ada", "email": "a@b"}
-        for answer, expected in [
-            (accept(**content), ("accept", content)), ({"action": "decline"}, ("decline", {})),
-            ({"action": "cancel"}, ("cancel", {})),
-        ]:
-            said = done(client.call("test_elicitation", arguments, answers={key: answer}))
-            action, _, rendered = said.partition(", content=")
-            assert action == f"User response: action={expected[0]}"
-            assert json.loads(rendered) == expected[1]
-
-    @pytest.mark.parametrize("tool", ["test_sampling", "test_elicitation"])
-    def test_need_their_capability(self, client, tool):
-        response = client.call(tool, {"prompt": "x"} if "sampling" in tool else {"message": "x"},
-                               capabilities=NOTHING)
-        assert response.status == 400 and response.error["code"] == -32021
