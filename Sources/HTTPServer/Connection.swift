@@ -47,11 +47,12 @@ final class Connection: @unchecked Sendable {
     }
   }
 
-  /// [any] Sends stream content, unless too much of it is on its way already.
+  /// [any] Sends stream content, unless too much is on its way already; one event may be of any
+  /// size.
   func submitStream(_ bytes: [UInt8], _ exchange: UInt64) {
     guard !loop.isCurrent else { return perform(.send(bytes), exchange) }
-    let posted = postedBytes.add(bytes.count, ordering: .relaxed).newValue
-    if posted <= loop.limits.streamOutputBytes {
+    let before = postedBytes.add(bytes.count, ordering: .relaxed).oldValue
+    if before <= loop.limits.streamOutputBytes {
       loop.mailbox.post(.perform(.send(bytes), self, exchange))
     } else {
       postedBytes.subtract(bytes.count, ordering: .relaxed)
@@ -83,15 +84,33 @@ final class Connection: @unchecked Sendable {
       HTTPResponseEncoder.encodeStreamHead(fields, state.traits, loop.date, into: &output.bytes)
       state.streamBegan()
     case .send(let bytes) where isStreaming:
+      if output.count > loop.limits.streamOutputBytes { sendAhead() }
+      if output.count > loop.limits.streamOutputBytes {
+        state.streamOverran()
+      } else {
+        HTTPResponseEncoder.encodeChunk(bytes, state.traits, into: &output.bytes)
+      }
+    case .finish(let bytes) where isStreaming:
       HTTPResponseEncoder.encodeChunk(bytes, state.traits, into: &output.bytes)
-      if output.count > loop.limits.streamOutputBytes { state.streamOverran() }
+      HTTPResponseEncoder.encodeStreamEnd(state.traits, into: &output.bytes)
+      responseEnded()
     case .end where isStreaming:
       HTTPResponseEncoder.encodeStreamEnd(state.traits, into: &output.bytes)
       responseEnded()
     case .overrun: state.streamOverran()
-    case .respond, .respondJSON, .beginStream, .send, .end: return
+    case .respond, .respondJSON, .beginStream, .send, .finish, .end: return
     }
     if !isReading { schedule() }
+  }
+
+  /// Sends what the socket takes, before a reader counts as too far behind. The connection is not
+  /// closed here, in the midst of its handler's call: a socket that fails is noticed when it proceeds.
+  private func sendAhead() {
+    guard mayWrite else { return }
+    if case .some = output.send(to: descriptor) {
+      mayWrite = false
+      state.outputWaits(now: loop.now)
+    }
   }
 
   private func responseEnded() {

@@ -49,6 +49,11 @@ package struct HTTPExchange: Sendable, Hashable {
     connection.submit(.end, number)
   }
 
+  /// Sends a last event, however long it is and however far behind the reader, and ends the stream.
+  package func end(data: [UInt8]) {
+    connection.submit(.finish(EventStream.event(data: data)), number)
+  }
+
   /// Whether both are the same exchange.
   package static func == (left: HTTPExchange, right: HTTPExchange) -> Bool {
     left.connection === right.connection && left.number == right.number
@@ -70,5 +75,7 @@ enum ExchangeOperation: Sendable {
   case send([UInt8])
   /// Too much of the stream waits to be sent.
   case overrun
+  /// The last bytes of the stream's content.
+  case finish([UInt8])
   case end
 }

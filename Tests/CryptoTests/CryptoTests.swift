@@ -35,13 +35,13 @@ import Testing
     ),
   ])
   func theExamplesHold(_ text: String, _ digest: String) throws {
-    #expect(Hexadecimal.encode(try SHA256.digest(of: Array(text.utf8).span)) == digest)
+    #expect(hexadecimal(try SHA256.digest(of: Array(text.utf8).span)) == digest)
   }
 
   @Test func aMillionLetters() throws {
     let message = [UInt8](repeating: UInt8(ascii: "a"), count: 1_000_000)
     #expect(
-      Hexadecimal.encode(try SHA256.digest(of: message.span))
+      hexadecimal(try SHA256.digest(of: message.span))
         == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
   }
 }
@@ -85,7 +85,7 @@ import Testing
   @Test(arguments: examples)
   func theExamplesHold(_ example: Example) throws {
     let key = Key(example.key.span)
-    let code = Hexadecimal.encode(try HMACSHA256.code(of: example.message[...], key: key))
+    let code = hexadecimal(try HMACSHA256.code(of: example.message[...], key: key))
     #expect(code.hasPrefix(example.code))
     #expect(code.utf8.count == 64)
   }
@@ -95,13 +95,13 @@ import Testing
     let key = Key(example.key.span)
     let code = try HMACSHA256.code(
       of: example.message[..<4], [], example.message[4..<9], example.message[9...], key: key)
-    #expect(Hexadecimal.encode(code) == example.code)
+    #expect(hexadecimal(code) == example.code)
   }
 
   @Test func anEmptyKeyAndNothingAreInOrder() throws {
     let code = try HMACSHA256.code(key: Key([UInt8]().span))
     #expect(
-      Hexadecimal.encode(code)
+      hexadecimal(code)
         == "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad")
   }
 }
@@ -179,18 +179,14 @@ import Testing
     for start in 0..<4 {
       let bytes = Array(UInt8(start)...255)
       #expect(Base64URL.decode(Base64URL.encode(bytes).utf8) == bytes)
-      #expect(Hexadecimal.decode(Hexadecimal.encode(bytes)) == bytes)
     }
   }
 
   @Test(arguments: ["Z", "Zg==", "Zh", "Zm9", "Zm8=", "Zm9v ", "Zm+v", "Zm/v", "Zm9vY", "Zg\n"])
   func otherTextIsNoBase64URL(_ text: String) { #expect(Base64URL.decode(text.utf8) == nil) }
+}
 
-  @Test(arguments: ["a", "0G", "AB", "0x", "é0", " 0"])
-  func otherTextIsNoHexadecimal(_ text: String) { #expect(Hexadecimal.decode(text) == nil) }
-
-  @Test func hexadecimalIsInLowerCase() {
-    #expect(Hexadecimal.encode([0, 9, 10, 0xAF, 0xFF]) == "00090aafff")
-    #expect(Hexadecimal.decode("00090aafff") == [0, 9, 10, 0xAF, 0xFF])
-  }
+/// As FIPS 180-4 and RFC 4231 print bytes.
+private func hexadecimal(_ bytes: [UInt8]) -> String {
+  bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
 }

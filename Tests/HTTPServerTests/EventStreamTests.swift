@@ -97,6 +97,21 @@ import Testing
     #expect(server.statistics.requests == 0)
   }
 
+  @Test func `one event may be longer than what a reader may be behind`() throws {
+    let handler = TestHandler()
+    let server = try serve(handler) { $0.streamOutputBytes = 1000 }
+    let client = try TestClient(server)
+    try client.send("GET /stream HTTP/1.0\r\n\r\n")
+    let exchange = try handler.exchange()
+    exchange.beginEventStream()
+    let long = [UInt8](repeating: 0x61, count: 200_000)
+    exchange.sendEvent(data: long)
+    exchange.end(data: long)
+    let text = String(decoding: long, as: UTF8.self)
+    #expect(try client.rest().hasSuffix("\r\n\r\ndata: \(text)\n\ndata: \(text)\n\n"))
+    #expect(handler.abandoned.isEmpty)
+  }
+
   @Test(arguments: ["/stream", "/flood"])
   func `disconnects a reader that falls too far behind`(path: String) throws {
     let handler = TestHandler()

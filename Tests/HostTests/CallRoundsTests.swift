@@ -60,6 +60,17 @@ import Testing
     #expect(!rounds.isOverdue(now: 1000))
   }
 
+  @Test func `waits less for a client that has gone`() {
+    var rounds = asking(["q": "k"])
+    rounds.shorten(to: 200)
+    #expect(!rounds.isOverdue(now: 99) && rounds.isOverdue(now: 100))
+    rounds.shorten(to: 50)
+    #expect(rounds.isOverdue(now: 50))
+    _ = rounds.answer("q", with: Array("{}".utf8))
+    rounds.shorten(to: 10)
+    #expect(!rounds.isOverdue(now: 1000))
+  }
+
   @Test func `ends once, and is deaf from then on`() {
     var rounds = asking(["q": "k"])
     let (first, second) = (rounds.end(), rounds.end())

@@ -79,13 +79,15 @@ final class Announcer: Sendable {
     if isFirst { hasChanges.signal() }
   }
 
+  /// Under the lock, so that nobody hears of anything after they have left.
   private func announce() {
-    let messages = state.withLock { state in
-      state.pending.take().flatMap { state.subscriptions.receivers(of: $0) }.compactMap {
-        receiver in state.streams[receiver.id].map { ($0.channel, receiver.message) }
+    state.withLock { state in
+      for event in state.pending.take() {
+        for receiver in state.subscriptions.receivers(of: event) {
+          state.streams[receiver.id]?.channel.send(receiver.message)
+        }
       }
     }
-    for (channel, message) in messages { channel.send(message) }
   }
 
   // MARK: - Who listens

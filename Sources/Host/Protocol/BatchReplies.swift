@@ -47,6 +47,14 @@ final class BatchReplies: Sendable {
     }
   }
 
+  private func keepAlive() -> Bool {
+    state.withLock { state in
+      guard state.missing > 0 else { return false }
+      state.hasNotified = channel.keepAlive() || state.hasNotified
+      return state.hasNotified
+    }
+  }
+
   /// One member's channel.
   struct Member: ReplyChannel {
     let batch: BatchReplies
@@ -61,5 +69,7 @@ final class BatchReplies: Sendable {
     func replyAfterNotifications(_ reply: MCPReply) { self.reply(reply) }
 
     func cancelled() { batch.settle(index, nil) }
+
+    func keepAlive() -> Bool { batch.keepAlive() }
   }
 }

@@ -5,6 +5,8 @@ import JSON
 struct CallRounds: Sendable {
   /// A plugin that still asks after so many rounds is not going to end.
   static let maximumRounds = 32
+  /// How long a question is kept open whose connection is gone.
+  static let goneNanoseconds: UInt64 = 10_000_000_000
 
   /// What a plugin is given in a round: JSON object of answers by key, and its own state.
   struct Round: Sendable, Equatable {
@@ -27,7 +29,7 @@ struct CallRounds: Sendable {
     var keys: [String: String]
     var answers: [(key: String, json: [UInt8])] = []
     let state: [UInt8]
-    let deadline: UInt64
+    var deadline: UInt64
   }
 
   private enum Phase: Sendable {
@@ -75,6 +77,13 @@ struct CallRounds: Sendable {
   mutating func refuse(_ question: String, _ message: String) -> Action {
     guard case .asking(let asking) = phase, asking.keys[question] != nil else { return .wait }
     return .fail(message)
+  }
+
+  /// The client has until then at most, where it is being asked.
+  mutating func shorten(to latest: UInt64) {
+    guard case .asking(var asking) = phase else { return }
+    asking.deadline = min(asking.deadline, latest)
+    phase = .asking(asking)
   }
 
   /// Whether the client let the time for its answers pass.

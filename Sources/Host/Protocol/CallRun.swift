@@ -16,6 +16,12 @@ final class CallRun: CallSink {
     var questions: [String] = []
     /// What is to be done when the call ends, besides the answer.
     var whenDone: (@Sendable () -> Void)?
+
+    /// Sends a message ahead of the answer.
+    mutating func notify(_ message: [UInt8]) {
+      hasNotified = true
+      channel.notify(message)
+    }
   }
 
   let call: MCPCall
@@ -50,12 +56,11 @@ final class CallRun: CallSink {
 
   /// Hands the call to its plugin. Returns whether it still runs.
   func start(_ round: CallRounds.Round) -> Bool {
-    run(round)
+    run(round, number: 1)
     return state.withLock { !$0.rounds.isDone }
   }
 
-  private func run(_ round: CallRounds.Round) {
-    let number = state.withLock { $0.rounds.number }
+  private func run(_ round: CallRounds.Round, number: Int) {
     let running = PluginRequest.with(call, target, round) { request in
       service.plugins.call(
         target.kind, name: target.localName, of: target.owner, request, isTask: isTask, sink: self)
@@ -119,21 +124,24 @@ final class CallRun: CallSink {
   /// Sends the questions on the call's own stream; where there are none, the next round begins.
   private func send(_ questions: [ClientQuestion], state opaque: [UInt8]) {
     let named = questions.map { (id: Token.random(), question: $0) }
+    let ids = named.map(\.id)
+    guard service.questions.add(ids, of: self, to: caller) else { return finish(cannotAsk) }
     let keys = Dictionary(uniqueKeysWithValues: named.map { ($0.id, $0.question.key) })
     let deadline = MonotonicClock.now + service.answerNanoseconds
-    let channel = state.withLock { state -> (any ReplyChannel)? in
-      guard state.rounds.mayAsk,
-        state.rounds.ask(keys, state: opaque, deadline: deadline)
-      else { return nil }
-      state.questions = Array(keys.keys)
-      state.hasNotified = state.hasNotified || !named.isEmpty
-      return state.channel
+    // Under the lock, so that no question follows the answer.
+    let isAsked = state.withLock { state in
+      guard state.rounds.mayAsk, state.rounds.ask(keys, state: opaque, deadline: deadline) else {
+        return false
+      }
+      state.questions = ids
+      for (id, question) in named { state.notify(question.message(id: id)) }
+      return true
     }
-    guard let channel, service.questions.add(keys.keys, of: self, to: caller) else {
+    guard isAsked else {
+      service.questions.remove(ids)
       return finish(cannotAsk)
     }
-    for (id, question) in named { channel.notify(question.message(id: id)) }
-    perform(state.withLock { $0.rounds.goOn() })
+    if named.isEmpty { perform(state.withLock { $0.rounds.goOn() }) }
   }
 
   private var cannotAsk: MCPReply {
@@ -157,9 +165,15 @@ final class CallRun: CallSink {
   private func perform(_ action: CallRounds.Action) {
     switch action {
     case .wait: return
-    case .run(let round): run(round)
+    case .run(let round): run(round, number: state.withLock { $0.rounds.number })
     case .fail(let message): finish(call.toolError(message))
     }
+  }
+
+  /// The connection on which the client was asked is gone: it may still answer, but not for long.
+  func clientLeft() {
+    let latest = MonotonicClock.now + CallRounds.goneNanoseconds
+    state.withLock { $0.rounds.shorten(to: latest) }
   }
 
   /// Gives up waiting for a client that does not answer its questions.
@@ -197,11 +211,22 @@ final class CallRun: CallSink {
     ended.whenDone?()
   }
 
+  /// What the end of a request needs.
+  private struct Ended {
+    let channel: any ReplyChannel
+    let hasNotified: Bool
+    let running: PluginHost.RunningCall?
+    let questions: [String]
+    let whenDone: (@Sendable () -> Void)?
+  }
+
   /// Ends the request, once.
-  private func end() -> State? {
-    let ended = state.withLock { state -> State? in
+  private func end() -> Ended? {
+    let ended = state.withLock { state -> Ended? in
       guard state.rounds.end() else { return nil }
-      return state
+      return Ended(
+        channel: state.channel, hasNotified: state.hasNotified, running: state.running,
+        questions: state.questions, whenDone: state.whenDone)
     }
     if let ended, !ended.questions.isEmpty { service.questions.remove(ended.questions) }
     return ended
@@ -210,6 +235,7 @@ final class CallRun: CallSink {
   // MARK: - What the plugin says meanwhile
 
   func progressed(done: Double, total: Double, message: UnsafeRawBufferPointer) {
+    if isTask { note(message) }
     guard call.progressToken != nil else { return }
     let notification = call.progressNotification(
       done, of: total == 0 ? nil : total, message: message)
@@ -218,9 +244,13 @@ final class CallRun: CallSink {
     state.withLock { state in
       guard !state.rounds.isDone, done > state.lastProgress else { return }
       state.lastProgress = done
-      state.hasNotified = true
-      state.channel.notify(notification)
+      state.notify(notification)
     }
+  }
+
+  private func note(_ message: UnsafeRawBufferPointer) {
+    guard !message.isEmpty else { return }
+    state.withLock { $0.channel }.note(String(decoding: message, as: UTF8.self))
   }
 
   func logged(
@@ -232,15 +262,15 @@ final class CallRun: CallSink {
     guard let notification else { return }
     state.withLock { state in
       guard !state.rounds.isDone else { return }
-      state.hasNotified = true
-      state.channel.notify(notification)
+      state.notify(notification)
     }
   }
 
   func closesStream() {
     guard call.revision == .november2025 else { return }
     state.withLock { state in
-      guard !state.rounds.isDone, let resumed = state.channel.suspended(service.resumptions) else {
+      guard !state.rounds.isDone, let resumed = state.channel.suspended(service.resumptions, caller)
+      else {
         return
       }
       state.channel = resumed

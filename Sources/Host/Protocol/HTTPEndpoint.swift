@@ -57,25 +57,22 @@ final class HTTPEndpoint: HTTPHandler {
     let peer = HTTPPeer(session: session, sessions: service.sessions, running: running)
     let channel = HTTPReplyChannel(exchange: exchange)
     let runs = service.receive(request.body, fields: fields, peer: peer, channel)
-    // The answer of a batch is one, and a lost connection cancels none of it.
-    if let run = runs.first, runs.count == 1 { running.keep(run, exchange, peer) }
+    for run in runs { running.keep(run, exchange, peer) }
   }
 
   // MARK: - GET: the notification stream of the legacy era
 
   private func stream(_ request: borrowing HTTPRequest, _ exchange: HTTPExchange) {
-    if case .one(let version) = MessageFields.single(request, "mcp-protocol-version"),
-      Revision(version)?.isModern ?? true
-    {
-      return refuse(
-        exchange, 405, "this protocol version has no such stream; use subscriptions/listen",
-        fields: ["Allow": "POST"])
+    if let (status, text) = versionRefusal(request) {
+      return refuse(exchange, status, text, fields: status == 405 ? ["Allow": "POST"] : [:])
     }
     guard AcceptField.takesEvents(request.fieldString("accept")) else {
       return refuse(
         exchange, 406, "a GET opens an event stream: Accept must list text/event-stream")
     }
-    if let last = request.fieldString("last-event-id"), service.resumptions.resume(last, exchange) {
+    if let last = request.fieldString("last-event-id"),
+      service.resumptions.resume(last, exchange, Caller())
+    {
       return
     }
     let session = request.field("mcp-session-id").flatMap { SessionID($0) }
@@ -83,6 +80,19 @@ final class HTTPEndpoint: HTTPHandler {
       try service.announcer.follow(session, StreamChannel(exchange: exchange))
     } catch {
       refuse(exchange, 503, "\(error)", fields: ["Retry-After": "10"])
+    }
+  }
+
+  private func versionRefusal(_ request: borrowing HTTPRequest) -> (status: Int, text: String)? {
+    switch MessageFields.single(request, "mcp-protocol-version") {
+    case .absent: return nil
+    case .repeated: return (400, "MCP-Protocol-Version may stand once only")
+    case .one(let version):
+      guard let revision = Revision(version) else {
+        return (400, "MCP-Protocol-Version names no version that is served here")
+      }
+      guard revision.isModern else { return nil }
+      return (405, "this protocol version has no such stream; use subscriptions/listen")
     }
   }
 

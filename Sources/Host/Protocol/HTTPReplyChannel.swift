@@ -29,8 +29,7 @@ struct HTTPReplyChannel: ReplyChannel {
   }
 
   func replyAfterNotifications(_ reply: MCPReply) {
-    exchange.sendEvent(data: reply.body)
-    exchange.end()
+    exchange.end(data: reply.body)
   }
 
   /// A modern client has closed the exchange. A legacy one has only said that it waits no more: its
@@ -46,8 +45,8 @@ struct HTTPReplyChannel: ReplyChannel {
     return true
   }
 
-  func suspended(_ resumptions: Resumptions) -> (any ReplyChannel)? {
-    guard let resumable = resumptions.add() else { return nil }
+  func suspended(_ resumptions: Resumptions, _ caller: Caller) -> (any ReplyChannel)? {
+    guard let resumable = resumptions.add(for: caller) else { return nil }
     exchange.beginEventStream()
     exchange.sendEvent(
       data: [], id: resumable.id, retryMilliseconds: Resumptions.retryMilliseconds)
@@ -71,8 +70,11 @@ struct StreamChannel: ListenerChannel {
   func keepAlive() { exchange.sendComment() }
 
   func end(_ reply: MCPReply?) {
-    if let reply { exchange.sendEvent(data: reply.body) }
-    exchange.end()
+    if let reply {
+      exchange.end(data: reply.body)
+    } else {
+      exchange.end()
+    }
   }
 
   var key: StreamKey { .http(exchange) }

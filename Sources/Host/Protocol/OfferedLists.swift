@@ -26,7 +26,13 @@ enum OfferedLists {
       templates: try items(
         .template,
         catalogue.templates.map { OfferedItem(key: Array($0.uriTemplate.utf8), object: $0.json) }),
-      hasCompletion: true, isGiven: { catalogue.owner(ofResource: $0) != nil })
+      hasCompletion: hasCompletion(catalogue), isGiven: { catalogue.owner(ofResource: $0) != nil })
+  }
+
+  private static func hasCompletion(_ catalogue: Catalogue) -> Bool {
+    catalogue.prompts.contains { catalogue.completes($0.owner) }
+      || catalogue.templates.contains { catalogue.completes($0.owner) }
+      || catalogue.resources.contains { catalogue.completes($0.owner) }
   }
 
   /// What keeps one definition of a plugin's list from being listed; nil where nothing does. What

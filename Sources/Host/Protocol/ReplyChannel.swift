@@ -20,7 +20,9 @@ protocol ReplyChannel: Sendable {
   func keepAlive() -> Bool
   /// Ends the stream for now and gives the channel on which the call goes on, which waits for the
   /// client to come back; nil where the channel has no such thing.
-  func suspended(_ resumptions: Resumptions) -> (any ReplyChannel)?
+  func suspended(_ resumptions: Resumptions, _ caller: Caller) -> (any ReplyChannel)?
+  /// How far a task is, in words; of use to a task's channel only.
+  func note(_ message: String)
   /// The stream that answers a subscriptions/listen; nil where the channel cannot become one.
   func listener(for request: ListenRequest) -> (any ListenerChannel)?
 }
@@ -30,7 +32,9 @@ extension ReplyChannel {
 
   func keepAlive() -> Bool { false }
 
-  func suspended(_ resumptions: Resumptions) -> (any ReplyChannel)? { nil }
+  func suspended(_ resumptions: Resumptions, _ caller: Caller) -> (any ReplyChannel)? { nil }
+
+  func note(_ message: String) {}
 
   func listener(for request: ListenRequest) -> (any ListenerChannel)? { nil }
 }

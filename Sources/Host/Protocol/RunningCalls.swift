@@ -15,8 +15,9 @@ final class RunningCalls: Sendable {
   }
 
   private struct State {
-    var runs: [HTTPExchange: CallRun] = [:]
-    var exchanges: [Name: HTTPExchange] = [:]
+    /// By exchange; several of a batch.
+    var runs: [HTTPExchange: [CallRun]] = [:]
+    var named: [Name: CallRun] = [:]
   }
 
   private let state = Mutex(State())
@@ -25,17 +26,20 @@ final class RunningCalls: Sendable {
   func keep(_ run: CallRun, _ exchange: HTTPExchange, _ peer: HTTPPeer) {
     let name = Self.name(of: run, peer)
     state.withLock { state in
-      state.runs[exchange] = run
-      if let name { state.exchanges[name] = exchange }
+      state.runs[exchange, default: []].append(run)
+      if let name { state.named[name] = run }
     }
-    let isRunning = run.whenDone { [weak self] in self?.forget(exchange, name) }
-    if !isRunning { forget(exchange, name) }
+    let isRunning = run.whenDone { [weak self, weak run] in
+      if let run { self?.forget(run, exchange, name) }
+    }
+    if !isRunning { forget(run, exchange, name) }
   }
 
-  private func forget(_ exchange: HTTPExchange, _ name: Name?) {
+  private func forget(_ run: CallRun, _ exchange: HTTPExchange, _ name: Name?) {
     state.withLock { state in
-      state.runs.removeValue(forKey: exchange)
-      if let name, state.exchanges[name] == exchange { state.exchanges.removeValue(forKey: name) }
+      state.runs[exchange]?.removeAll { $0 === run }
+      if state.runs[exchange]?.isEmpty ?? false { state.runs.removeValue(forKey: exchange) }
+      if let name, state.named[name] === run { state.named.removeValue(forKey: name) }
     }
   }
 
@@ -45,22 +49,28 @@ final class RunningCalls: Sendable {
     return Name(caller: peer.caller, session: session, request: run.requestID)
   }
 
-  /// Whoever waited for the exchange has gone.
+  /// Whoever waited for the exchange has gone: the end of a modern call. A legacy one goes on, but
+  /// its client does not hear any more questions.
   func abandoned(_ exchange: HTTPExchange) {
-    guard let run = state.withLock({ $0.runs[exchange] }), run.endsWithConnection else { return }
-    run.cancel()
+    for run in state.withLock({ $0.runs[exchange] }) ?? [] {
+      if run.endsWithConnection {
+        run.cancel()
+      } else {
+        run.clientLeft()
+      }
+    }
   }
 
   /// A legacy client gives up a request of its session (`notifications/cancelled`).
   func cancel(_ request: [UInt8], of peer: HTTPPeer) {
     guard let session = peer.session else { return }
     let name = Name(caller: peer.caller, session: session, request: request)
-    state.withLock { state in state.exchanges[name].flatMap { state.runs[$0] } }?.cancel()
+    state.withLock { $0.named[name] }?.cancel()
   }
 
   /// Shows on the stream of every call that has run for a while that it still does.
   func keepAlive(now: UInt64) {
-    let runs = state.withLock { Array($0.runs.values) }
+    let runs = state.withLock { $0.runs.values.flatMap(\.self) }
     for run in runs where now >= run.started + KeepAlive.nanoseconds { run.keepAlive() }
   }
 }

@@ -153,6 +153,8 @@ final class Service: Sendable {
   }
 
   private func subscribe(_ uri: String, _ peer: some Peer) -> SubscriptionLimit? {
+    // The table of sessions must know it, or its subscriptions would never expire.
+    peer.remember { _ in }
     do throws(SubscriptionLimit) {
       try announcer.subscribe(peer.session, to: uri)
       return nil

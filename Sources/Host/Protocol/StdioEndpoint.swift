@@ -54,12 +54,17 @@ final class StdioEndpoint: Sendable {
   private func keep(_ run: CallRun) {
     let id = run.requestID
     state.withLock { $0.running[id] = run }
-    let isRunning = run.whenDone { [weak self] in self?.forget(id) }
-    if !isRunning { forget(id) }
+    let isRunning = run.whenDone { [weak self, weak run] in
+      if let run { self?.forget(id, run) }
+    }
+    if !isRunning { forget(id, run) }
   }
 
-  private func forget(_ id: [UInt8]) {
-    state.withLock { _ = $0.running.removeValue(forKey: id) }
+  /// A client may use the id of a running call again.
+  private func forget(_ id: [UInt8], _ run: CallRun) {
+    state.withLock { state in
+      if state.running[id] === run { state.running.removeValue(forKey: id) }
+    }
   }
 
   private func waitForLastCalls() {

@@ -46,6 +46,10 @@ final class Tasks: Sendable {
     for work in table.withLock({ $0.expire(now: Timestamp.milliseconds) }) { work.cancel() }
   }
 
+  fileprivate func note(_ id: String, _ message: String) {
+    table.withLock { $0.note(id, message, now: Timestamp.milliseconds) }
+  }
+
   fileprivate func settle(_ id: String, _ reply: MCPReply) {
     perform(table.withLock { $0.settle(id, reply, now: Timestamp.milliseconds) })
   }
@@ -66,7 +70,13 @@ final class TaskWork: Sendable {
   private let target: CallTarget
   private let caller: Caller
   private let service: Service
-  private let state = Mutex<(run: CallRun?, rounds: Int)>((nil, 0))
+  private struct State {
+    var run: CallRun?
+    var rounds = 0
+    var isCancelled = false
+  }
+
+  private let state = Mutex(State())
 
   fileprivate init(
     call: MCPCall, target: CallTarget, caller: Caller, channel: TaskChannel, service: Service
@@ -81,11 +91,12 @@ final class TaskWork: Sendable {
   fileprivate func begin(_ round: CallRounds.Round) {
     let next = CallRun(
       call, target: target, caller: caller, channel: channel, isTask: true, service: service)
-    let rounds = state.withLock { state in
+    let (isCancelled, rounds) = state.withLock { state in
       state.run = next
       state.rounds += 1
-      return state.rounds
+      return (state.isCancelled, state.rounds)
     }
+    guard !isCancelled else { return }
     guard rounds <= CallRounds.maximumRounds else {
       return channel.reply(call.tooManyRounds)
     }
@@ -104,7 +115,14 @@ final class TaskWork: Sendable {
     begin(round)
   }
 
-  fileprivate func cancel() { state.withLock { $0.run }?.cancel() }
+  /// A run that is only about to start is ended before it does: it then cancels what it started.
+  fileprivate func cancel() {
+    let run = state.withLock { state in
+      state.isCancelled = true
+      return state.run
+    }
+    run?.cancel()
+  }
 }
 
 /// Where a task's call answers: into the table of tasks.
@@ -117,6 +135,8 @@ private struct TaskChannel: ReplyChannel {
   func accepted() {}
 
   func notify(_ message: [UInt8]) {}
+
+  func note(_ message: String) { tasks.note(id, message) }
 
   func replyAfterNotifications(_ reply: MCPReply) { self.reply(reply) }
 
