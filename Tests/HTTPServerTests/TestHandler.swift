@@ -25,7 +25,8 @@ final class TestHandler: HTTPHandler {
     case "/large": exchange.respond(status: 200, body: Self.large)
     case "/flood":
       exchange.beginEventStream()
-      for _ in 0..<5 { exchange.sendEvent(data: Self.flood) }
+      // More than the buffers of a socket hold.
+      for _ in 0..<400 { exchange.sendEvent(data: Self.flood) }
       fallthrough
     default: seen.withLock { $0.kept.append(exchange) }
     }
