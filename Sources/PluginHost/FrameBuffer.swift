@@ -23,13 +23,11 @@ struct FrameBuffer: ~Copyable {
   enum ReadOutcome: Equatable {
     /// This many bytes.
     case bytes(Int)
-    /// Nothing now; the descriptor does not block.
-    case nothing
     /// The end, or errno.
     case ended(Int32)
   }
 
-  /// Reads once. Frames handed out before are no longer valid.
+  /// Reads once, and waits for it. Frames handed out before are no longer valid.
   mutating func read(from descriptor: Int32) -> ReadOutcome {
     makeRoom()
     while true {
@@ -39,7 +37,6 @@ struct FrameBuffer: ~Copyable {
         return .bytes(got)
       }
       if got == 0 { return .ended(0) }
-      if errno == EAGAIN { return .nothing }
       if errno != EINTR { return .ended(errno) }
     }
   }

@@ -13,9 +13,9 @@ protocol Supervised: AnyObject, Sendable {
   func tick(now: UInt64) -> UInt64?
 }
 
-/// One thread that starts, watches and ends workers, enforces deadlines, and runs the [lifecycle]
-/// functions of plugins in this process. It lives as long as the process, so workers can be tied to
-/// it.
+/// One thread that starts, watches and ends workers, and enforces deadlines. It waits for no plugin
+/// and works on nobody's results: what is slow for one plugin is on a thread of that plugin. It
+/// lives as long as the process, so workers can be tied to it.
 final class Supervisor: Sendable {
   /// How exactly deadlines are kept.
   static let tickMilliseconds: UInt64 = 100
@@ -64,16 +64,22 @@ final class Supervisor: Sendable {
     control(EPOLL_CTL_ADD, descriptor, EPOLLIN.rawValue)
   }
 
+  /// [supervisor] Lets `member` wait to write to `descriptor`, which somebody else reads.
+  func watchForWriting(_ descriptor: Int32, _ member: any Supervised) {
+    state.withLock { $0.watched[descriptor] = member }
+    control(EPOLL_CTL_ADD, descriptor, EPOLLONESHOT.rawValue)
+  }
+
   /// [supervisor] Before the descriptor is closed.
   func unwatch(_ descriptor: Int32) {
     state.withLock { _ = $0.watched.removeValue(forKey: descriptor) }
     control(EPOLL_CTL_DEL, descriptor, 0)
   }
 
-  /// [supervisor] Whether `writable` is wanted as well.
-  func setWaitsToWrite(_ waits: Bool, _ descriptor: Int32) {
-    let events = waits ? EPOLLIN.rawValue | EPOLLOUT.rawValue : EPOLLIN.rawValue
-    control(EPOLL_CTL_MOD, descriptor, events)
+  /// Calls `writable` once, when the descriptor can be written again. Any thread, for a descriptor
+  /// of `watchForWriting`.
+  func waitToWrite(_ descriptor: Int32) {
+    control(EPOLL_CTL_MOD, descriptor, EPOLLOUT.rawValue | EPOLLONESHOT.rawValue)
   }
 
   private func control(_ operation: Int32, _ descriptor: Int32, _ events: UInt32) {

@@ -1,10 +1,35 @@
 import PluginABI
 import Synchronization
 
-/// What a worker says, all on the supervisor's thread. No byte of it is trusted: a malformed frame
-/// throws, which ends the worker.
+/// What a worker says, all on a thread that reads this worker only: what is made of its results,
+/// however long that takes, keeps neither another plugin nor the supervisor waiting. No byte is
+/// trusted: a malformed frame throws, which ends the worker.
 extension WorkerPlugin {
-  func handle(_ frame: Frame) throws(FrameError) {
+  /// [supervisor] Reads until the worker's end of the socket closes, then reports that it ended.
+  func startReading(_ process: WorkerProcess) {
+    let status = DetachedThread.start(name: "read-\(name)", stackBytes: CallThreads.stackBytes) {
+      [self] in
+      readFrames(process)
+      supervisor.perform { [self] in ended(process) }
+    }
+    guard status != 0 else { return }
+    state.withLock { $0.killReason = "killed, because the host has no thread to read it" }
+    supervisor.perform { [self] in ended(process) }
+  }
+
+  private func readFrames(_ process: WorkerProcess) {
+    var frames = FrameBuffer()
+    do throws(FrameError) {
+      while case .bytes = frames.read(from: process.socket.number) {
+        while let frame = try frames.next() { try handle(frame) }
+      }
+    } catch {
+      log(.error, name, "the worker broke the frame protocol: \(error)")
+      state.withLock { $0.killReason = "killed, because it broke the frame protocol" }
+    }
+  }
+
+  private func handle(_ frame: Frame) throws(FrameError) {
     switch frame.kind {
     case .completed: try completed(frame)
     case .refused: try refused(frame)
@@ -86,21 +111,31 @@ extension WorkerPlugin {
       return actions
     }
     flush()
-    perform(actions)
-    observer.changed()
+    hasChanged(actions)
+  }
+
+  /// What follows of a frame for the worker's life is the supervisor's, which also learns here when
+  /// it must be back.
+  private func hasChanged(_ actions: [WorkerLifecycle.Action]) {
+    supervisor.perform { [self] in
+      perform(actions)
+      observer.changed()
+    }
   }
 
   private func listsFailed(_ reason: String) {
     log(.error, name, "its lists could not be read again: \(reason)")
     state.withLock { $0.readings.ended() }
+    supervisor.wakeUp()  // More may have changed meanwhile.
   }
 
-  /// The tick that follows asks for them.
+  /// The next tick asks for them.
   private func listsChanged(_ frame: Frame) throws(FrameError) {
     var cursor = FrameCursor(frame.payload)
     let changes = try cursor.listChanges()
     try cursor.end()
-    state.withLock { _ = $0.readings.changed(changes) }
+    let isNews = state.withLock { $0.readings.changed(changes) }
+    if isNews { supervisor.wakeUp() }
   }
 
   private func resourceUpdated(_ frame: Frame) throws(FrameError) {
@@ -115,7 +150,6 @@ extension WorkerPlugin {
   }
 
   private func giveUp(_ error: PluginLoadError) {
-    perform(state.withLock { $0.lifecycle.loadFailed(error) })
-    observer.changed()
+    hasChanged(state.withLock { $0.lifecycle.loadFailed(error) })
   }
 }

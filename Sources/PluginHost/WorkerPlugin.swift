@@ -6,8 +6,8 @@ import Synchronization
 /// A plugin in a worker process, as the host sees it: starts and restarts the worker, queues calls
 /// while it is away, and carries calls and results over the socket.
 final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
-  // Sendable: `frames` and `lines` are touched on the supervisor's thread only; `observer` is
-  // written once, by `start`, before anything else runs; all else is `let` or behind `state`.
+  // Sendable: `lines` is touched on the supervisor's thread only; `observer` is written once, by
+  // `start`, before anything else runs; all else is `let` or behind `state`.
 
   /// The most bytes that wait for one worker to read them.
   static let maximumQueuedBytes = 64 << 20
@@ -19,7 +19,6 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
   let supervisor: Supervisor
   private let path: String
   private let executable: String
-  private var frames = FrameBuffer()
   private var lines = LineBuffer()
   private(set) var observer = BackendObserver()
 
@@ -122,7 +121,7 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
       let outcome = batch.send()
       let socket = batch.socket
       let mustWatch = state.withLock { $0.outbox.settle(batch, outcome) }
-      if mustWatch { supervisor.setWaitsToWrite(true, socket.number) }
+      if mustWatch { supervisor.waitToWrite(socket.number) }
       guard case .done = outcome else { return }
     }
   }
@@ -130,33 +129,15 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
   // MARK: - On the supervisor's thread
 
   func writable(_ descriptor: Int32) {
-    supervisor.setWaitsToWrite(false, descriptor)
     state.withLock { $0.outbox.becameWritable() }
     flush()
   }
 
   func readable(_ descriptor: Int32) {
-    guard let process = state.withLock({ $0.process }) else { return }
-    if descriptor == process.output.number {
-      readOutput(process)
-    } else if descriptor == process.socket.number {
-      readFrames(process)
+    guard let process = state.withLock({ $0.process }), descriptor == process.output.number else {
+      return
     }
-  }
-
-  private func readFrames(_ process: WorkerProcess) {
-    switch frames.read(from: process.socket.number) {
-    case .nothing: return
-    case .ended: ended(process)
-    case .bytes:
-      do throws(FrameError) {
-        while let frame = try frames.next() { try handle(frame) }
-      } catch {
-        log(.error, name, "the worker broke the frame protocol: \(error)")
-        state.withLock { $0.killReason = "killed, because it broke the frame protocol" }
-        process.killNow()
-      }
-    }
+    readOutput(process)
   }
 
   /// How much of a worker's output is taken at a time, so that a loud worker does not keep the
@@ -176,13 +157,13 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
     }
   }
 
-  /// The socket is at its end, so the worker is gone or as good as gone.
-  private func ended(_ process: WorkerProcess) {
+  /// The socket is at its end, so the worker is gone or as good as gone. All that it said has been
+  /// handled.
+  func ended(_ process: WorkerProcess) {
     readOutput(process)
     for line in lines.finish() { log(.info, name, line) }
     supervisor.unwatch(process.socket.number)
     supervisor.unwatch(process.output.number)
-    frames = FrameBuffer()
     let exit = process.reap()
     let (lost, how, actions, whenEnded) = state.withLock { state in
       let how = state.killReason ?? exit
@@ -218,8 +199,9 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
     do throws(PluginLoadError) {
       let process = try WorkerProcess.spawn(executable: executable, name: name)
       state.withLock { $0.workerStarted(process, hello: hello) }
-      supervisor.watch(process.socket.number, self)
+      supervisor.watchForWriting(process.socket.number, self)
       supervisor.watch(process.output.number, self)
+      startReading(process)
       flush()
     } catch {
       let now = MonotonicClock.now

@@ -18,7 +18,7 @@ struct WorkerProcess: Sendable {
   ]
 
   let pid: pid_t
-  /// The host's end of the socket; does not block.
+  /// The host's end of the socket. Reading blocks; who sends says that it must not.
   let socket: Descriptor
   /// The reading end of the pipe; does not block.
   let output: Descriptor
@@ -41,9 +41,7 @@ struct WorkerProcess: Sendable {
         output: childOutput.number, pid: &pid)
     }
     guard status == 0 else { throw failure("posix_spawn of \(executable)", status) }
-    for descriptor in [socket, output] {
-      _ = fcntl(descriptor.number, F_SETFL, fcntl(descriptor.number, F_GETFL) | O_NONBLOCK)
-    }
+    _ = fcntl(output.number, F_SETFL, fcntl(output.number, F_GETFL) | O_NONBLOCK)
     return WorkerProcess(pid: pid, socket: socket, output: output, begun: begun)
   }
 
