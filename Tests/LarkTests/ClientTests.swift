@@ -5,8 +5,9 @@ import Testing
 @testable import Lark
 
 @Suite struct ClientTests {
-  private let request = APIRequest.get(
-    "/open-apis/x", query: [("q", "a b&世")], purpose: "read x")
+  private let request = APIRequest(
+    Endpoint("x", .get, "/open-apis/x", .botOrUser, .tier4, .read),
+    query: [("q", "a b&世")], purpose: "read x")
 
   @Test func sendsTokenQueryAndBody() async throws {
     let bench = try Bench()

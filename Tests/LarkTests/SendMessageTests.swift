@@ -34,7 +34,7 @@ import Testing
       outcome.text == "Sent to li@example.com as the bot: 1 text message (om_1) in chat oc_5.")
     #expect(
       outcome.structured
-        == ["message_ids": ["om_1"], "kind": "text", "identity": "bot", "chat_id": "oc_5"])
+        == ["message_ids": ["om_1"], "kind": "text", "chat_id": "oc_5"])
   }
 
   @Test func replies() async throws {

@@ -40,33 +40,3 @@ import Testing
     #expect(error?.description.contains("12345678") == false)
   }
 }
-
-@Suite struct ToolDescriptionsTests {
-  static let tools = [
-    ToolDescriptions.sendMessage { _, _ in .text("") },
-    ToolDescriptions.getCalendar { _, _ in .text("") },
-    ToolDescriptions.searchDocs { _, _ in .text("") },
-  ]
-
-  @Test func areShort() {
-    for tool in Self.tools {
-      let schema = tool.input.json.serialized().count
-      #expect(schema <= ToolDescriptions.maximumSchemaBytes, "\(tool.name) \(schema)")
-      let all = schema + tool.description.utf8.count + tool.name.utf8.count
-      #expect(all <= ToolDescriptions.maximumBytes, "\(tool.name) \(all)")
-    }
-  }
-
-  @Test func sayWhatTheyDo() {
-    #expect(Self.tools.map(\.name) == ["send_message", "get_calendar", "search_docs"])
-    #expect(Self.tools.map(\.annotations.readOnly) == [false, true, true])
-    #expect(Self.tools.allSatisfy { $0.annotations.destructive == false })
-  }
-
-  @Test func nameEveryArgument() {
-    let named = Self.tools.map { $0.input.json["properties"]?.object?.keys ?? [] }
-    #expect(named[0] == ["to", "text", "markdown", "card", "title", "reply_to"])
-    #expect(named[1] == ["calendars", "from", "to", "days", "time_zone"])
-    #expect(named[2] == ["query", "types", "page_size", "page_token"])
-  }
-}

@@ -8,7 +8,7 @@ extension Agenda {
     var room = Agenda.maximumEvents
     return [
       "from": .string(iso(window.start)), "to": .string(iso(window.end)),
-      "time_zone": .string(zone.name), "identity": "bot",
+      "time_zone": .string(zone.name),
       "calendars": .array(sections.map { structured($0, &room) }),
     ]
   }

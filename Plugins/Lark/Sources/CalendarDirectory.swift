@@ -53,9 +53,7 @@ struct CalendarDirectory: Sendable {
   private func own() async -> Result<Entry, LarkFailure> {
     do throws(LarkFailure) {
       let payload = try await client.send(
-        .post(
-          "/open-apis/calendar/v4/calendars/primary", body: nil,
-          purpose: "find the bot's calendar"), context)
+        APIRequest(.primaryCalendar, purpose: "find the bot's calendar"), context)
       let entry = CalendarDirectory.entries(payload, kind: "open_id").values.first
       return entry.map { .success($0) } ?? .failure(CalendarDirectory.missing("the bot"))
     } catch {
@@ -89,9 +87,9 @@ struct CalendarDirectory: Sendable {
   private func openIDs(of emails: [String]) async throws(LarkFailure) -> [String: String] {
     let body: JSONValue = ["emails": .array(emails.map { .string($0) })]
     let payload = try await client.send(
-      .post(
-        "/open-apis/contact/v3/users/batch_get_id", query: [("user_id_type", "open_id")],
-        body: body, purpose: "look up people by e-mail address"), context)
+      APIRequest(
+        .findUserByEmailOrPhone, query: [("user_id_type", "open_id")], body: body,
+        purpose: "look up people by e-mail address"), context)
     var ids: [String: String] = [:]
     for user in payload["user_list"]?.array ?? [] {
       if let email = user["email"]?.string, let id = user["user_id"]?.nonEmptyString {
@@ -128,8 +126,8 @@ struct CalendarDirectory: Sendable {
     of ids: [String], _ kind: String
   ) async throws(LarkFailure) -> JSONValue {
     try await client.send(
-      .post(
-        "/open-apis/calendar/v4/calendars/primarys", query: [("user_id_type", kind)],
+      APIRequest(
+        .primaryCalendarsOfUsers, query: [("user_id_type", kind)],
         body: ["user_ids": .array(ids.map { .string($0) })], purpose: "find people's calendars"),
       context)
   }

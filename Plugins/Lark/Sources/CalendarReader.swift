@@ -69,9 +69,9 @@ struct CalendarReader: Sendable {
   }
 
   static func instanceView(_ calendarID: String, _ window: TimeWindow) -> APIRequest {
-    let path = "/open-apis/calendar/v4/calendars/\(percentEncoded(calendarID))/events/instance_view"
-    return .get(
-      path, query: [("start_time", String(window.start)), ("end_time", String(window.end))],
+    APIRequest(
+      .eventInstancesView, path: ["calendar_id": calendarID],
+      query: [("start_time", String(window.start)), ("end_time", String(window.end))],
       purpose: "read the calendar")
   }
 
@@ -86,9 +86,9 @@ struct CalendarReader: Sendable {
         "user_id": .string(person.id),
       ]
       let payload = try await client.send(
-        .post(
-          "/open-apis/calendar/v4/freebusy/list", query: [("user_id_type", person.kind)],
-          body: body, purpose: "read when the person is busy"), context)
+        APIRequest(
+          .freeBusy, query: [("user_id_type", person.kind)], body: body,
+          purpose: "read when the person is busy"), context)
       times += (payload["freebusy_list"]?.array ?? []).compactMap { BusyTime($0) }
     }
     return BusyTime.merged(times, in: window)

@@ -13,7 +13,7 @@ enum DocumentLinks {
           ["doc_token": .string(document.token), "doc_type": .string(document.metaType)]
         }),
     ]
-    return .post("/open-apis/drive/v1/metas/batch_query", body: body, purpose: "ask for links")
+    return APIRequest(.fileMetadata, body: body, purpose: "ask for links")
   }
 
   static func completed(_ documents: [FoundDocument], with payload: JSONValue) -> [FoundDocument] {

@@ -27,6 +27,21 @@ extension LarkFailure: ToolErrorConvertible {
         "Lark's answer could not be read (HTTP \(status)) when asked to \(purpose).",
         detail: joined([unreadableHint, logID.map { "Log id \($0)." }]),
         isRetryable: status == 429 || status >= 500)
+    case .busy(let what, let milliseconds):
+      return ToolError(
+        "Too many requests at once: the turn for \(what) comes after the end of this call.",
+        detail: "Nothing was sent. Ask for less at a time.",
+        retryAfterMilliseconds: Int(clamping: milliseconds))
+    case .needsUser(let purpose):
+      return ToolError(
+        "Lark lets only a user \(purpose), and this call came without a user's token.",
+        detail: userHint)
+    case .unclear(let failure):
+      var error = failure.bareToolError
+      error.detail = joined([unclearHint, error.detail])
+      error.isRetryable = false
+      error.retryAfterMilliseconds = nil
+      return error
     case .api(let error):
       return error.toolError
     case .cancelled:
@@ -43,12 +58,23 @@ extension APIError {
     return ToolError(
       "Lark refused to \(purpose) (code \(code)\(words)).",
       detail: joined([
-        meaning.advice, scopeText, fieldText, "Identity: bot.",
+        advice, scopeText, fieldText, "Identity: \(identity.rawValue).",
         isFixable ? nil : "Repeating the call will not help.",
         logID.map { "Log id \($0)." },
       ]),
       isRetryable: meaning.isRetryable,
       retryAfterMilliseconds: meaning.isRetryable ? resetMilliseconds : nil)
+  }
+
+  /// The table speaks of the bot.
+  private var advice: String {
+    switch (identity, meaning.kind) {
+    case (.user, .token), (.user, .identity):
+      "The user's access token is not valid any more, or this API does not take one. \(userHint)"
+    case (.user, .scope):
+      "The user has not granted the app one of the permissions (scopes). \(userHint)"
+    default: meaning.advice
+    }
   }
 
   private var resetMilliseconds: Int? {
@@ -83,6 +109,12 @@ private let configurationHint =
   "The operator sets them in Toolrack's configuration file, for example \"plugin\": {\"lark\": "
   + "{\"settings\": {\"appId\": \"${env:LARK_APP_ID}\", \"appSecret\": "
   + "\"${env:LARK_APP_SECRET}\"}}}. Both stand on the app's page in Lark's developer console."
+
+private let userHint =
+  "Run lark_login, or send a user access token with the request (setting userTokenClaim)."
+
+private let unclearHint =
+  "It is not known whether Lark has done it all the same: look before you repeat it."
 
 private let unreadableHint =
   "Check plugin.lark.settings.baseURL and what stands between this server and Lark."

@@ -48,6 +48,9 @@ struct Recipient: Equatable, Sendable {
     return isEmail(text) ? .email : nil
   }
 
+  /// What messages to it take turns for.
+  var pacingKey: PacingKey { kind == .chat ? .chat(id) : .person(id) }
+
   /// One `@` between two parts that are not empty; Lark checks the rest.
   static func isEmail(_ text: String) -> Bool {
     let parts = text.utf8.split(separator: 0x40, omittingEmptySubsequences: false)

@@ -88,9 +88,8 @@ final class SearchDocs: Sendable {
     _ query: SearchQuery, _ cursor: SearchCursor, _ context: CallContext
   ) async throws(LarkFailure) -> Page {
     let payload = try await client.send(
-      .post(
-        "/open-apis/search/v2/doc_wiki/search",
-        body: query.docWikiBody(pageToken: cursor.position.nonEmpty),
+      APIRequest(
+        .searchDocs, body: query.docWikiBody(pageToken: cursor.position.nonEmpty),
         purpose: "search documents"), context)
     let hasMore = payload["has_more"]?.bool == true
     let next = hasMore ? payload["page_token"]?.nonEmptyString : nil
@@ -107,9 +106,7 @@ final class SearchDocs: Sendable {
       return Page(scope: .legacy, documents: [])
     }
     let payload = try await client.send(
-      .post(
-        "/open-apis/suite/docs-api/search/object", body: body, purpose: "search documents"),
-      context)
+      APIRequest(.searchDocsLegacy, body: body, purpose: "search documents"), context)
     let items = payload["docs_entities"]?.array ?? []
     let next = offset + items.count
     let hasMore = payload["has_more"]?.bool == true && !items.isEmpty

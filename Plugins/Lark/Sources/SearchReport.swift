@@ -67,7 +67,7 @@ struct SearchReport: Sendable {
   /// For programs.
   var structured: JSONValue {
     var result: JSONObject = [
-      "scope": .string(page.scope.name), "identity": "bot", "query": .string(query.text),
+      "scope": .string(page.scope.name), "query": .string(query.text),
       "complete": .bool(page.isComplete),
       "results": .array(page.documents.map { structured($0) }),
     ]

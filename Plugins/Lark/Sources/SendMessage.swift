@@ -103,13 +103,14 @@ struct SendMessage: Sendable {
     ]
     switch target {
     case .reply(let messageID):
-      let path = "/open-apis/im/v1/messages/\(percentEncoded(messageID))/reply"
-      return .post(path, body: .object(body), purpose: "send the reply")
+      return APIRequest(
+        .replyMessage, path: ["message_id": messageID], body: .object(body),
+        purpose: "send the reply")
     case .recipient(let recipient):
       body["receive_id"] = .string(recipient.id)
-      return .post(
-        "/open-apis/im/v1/messages", query: [("receive_id_type", recipient.kind.rawValue)],
-        body: .object(body), purpose: "send the message")
+      return APIRequest(
+        .sendMessage, query: [("receive_id_type", recipient.kind.rawValue)],
+        body: .object(body), purpose: "send the message", keys: [recipient.pacingKey])
     }
   }
 

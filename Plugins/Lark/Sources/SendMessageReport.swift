@@ -20,7 +20,7 @@ extension SendMessage.Outcome {
   var structured: JSONValue {
     var result: JSONObject = [
       "message_ids": .array(identifiers.map { .string($0) }),
-      "kind": .string(kindName), "identity": "bot",
+      "kind": .string(kindName),
     ]
     if let chat = sent.compactMap(\.chatID).first { result["chat_id"] = .string(chat) }
     return .object(result)

@@ -12,6 +12,10 @@ struct Settings: Sendable, Equatable {
   var baseURL: String
   /// IANA name or offset, for dates that come without one.
   var timeZone: String
+  /// The claim of the caller that holds a user access token.
+  var userTokenClaim: String
+  /// Which tools are listed.
+  var selection = ToolSelection()
 
   /// Apps belong to one of the two.
   enum Brand: String, Sendable, CaseIterable {
@@ -42,7 +46,13 @@ struct Settings: Sendable, Equatable {
     }
   }
 
-  static let keys = ["appId", "appSecret", "brand", "baseURL", "timeZone"]
+  static let defaultUserTokenClaim = "lark_user_access_token"
+
+  static let keys = [
+    "appId", "appSecret", "brand", "baseURL", "timeZone", "userTokenClaim", "presets", "allow",
+    "deny",
+    "readOnly",
+  ]
 
   /// Throws what is wrong and where, without the value of a secret.
   init(_ value: JSONValue) throws(SettingsError) {
@@ -58,6 +68,9 @@ struct Settings: Sendable, Equatable {
     baseURL = address.isEmpty ? brand.apiURL : try Settings.origin(address)
     let zone = try Settings.string("timeZone", in: settings)
     timeZone = zone.isEmpty ? brand.timeZone : zone
+    let claim = try Settings.string("userTokenClaim", in: settings)
+    userTokenClaim = claim.isEmpty ? Settings.defaultUserTokenClaim : claim
+    selection = try ToolSelection(settings)
   }
 
   /// The settings without which no call can be made, by path.
@@ -72,7 +85,7 @@ struct Settings: Sendable, Equatable {
     return object
   }
 
-  private static func string(
+  static func string(
     _ key: String, in settings: JSONObject
   ) throws(SettingsError) -> String {
     guard let value = settings[key], value != .null else { return "" }

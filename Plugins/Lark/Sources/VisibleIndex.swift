@@ -80,28 +80,29 @@ struct VisibleIndex: Sendable {
 
   static func request(_ step: Step) -> APIRequest {
     var query: [(name: String, value: String)] = []
-    let path: String
+    var path: [String: String] = [:]
+    let endpoint: Endpoint
     let purpose: String
     switch step.list {
     case .spaces:
-      (path, purpose) = (
-        "/open-apis/wiki/v2/spaces", "list the wiki spaces, to search their titles"
-      )
+      (endpoint, purpose) = (.listWikiSpaces, "list the wiki spaces, to search their titles")
       query.append(("page_size", "50"))
     case .nodes(let space, let parent):
-      path = "/open-apis/wiki/v2/spaces/\(percentEncoded(space))/nodes"
-      purpose = "list the pages of a wiki space, to search their titles"
+      path["space_id"] = space
+      (endpoint, purpose) = (
+        .listWikiNodes, "list the pages of a wiki space, to search their titles"
+      )
       query.append(("page_size", "50"))
       if let parent { query.append(("parent_node_token", parent)) }
     case .files(let folder):
-      (path, purpose) = (
-        "/open-apis/drive/v1/files", "list the files of a folder, to search their titles"
+      (endpoint, purpose) = (
+        .listFiles, "list the files of a folder, to search their titles"
       )
       query.append(("page_size", "200"))
       if let folder { query.append(("folder_token", folder)) }
     }
     if let token = step.pageToken { query.append(("page_token", token)) }
-    return .get(path, query: query, purpose: purpose)
+    return APIRequest(endpoint, path: path, query: query, purpose: purpose)
   }
 
   /// Documents whose title has every word of the query, the best matches first.

@@ -1,5 +1,4 @@
 /// Decides whether a request that failed is sent again: a state machine without clock or network.
-/// Every request of this plugin is safe to send twice: reads, and messages with a `uuid`.
 struct Attempts: Sendable {
   static let maximum = 4
   static let longestPauseMilliseconds: Int64 = 10_000
@@ -17,12 +16,16 @@ struct Attempts: Sendable {
   private var count = 0
   private var hasRenewedToken = false
 
-  /// `jitter` is from 0 up to 1.
+  /// Where a repeat is not safe, only what Lark has certainly not done is tried again. `jitter` is
+  /// from 0 up to 1.
   mutating func next(
-    after failure: LarkFailure, remainingMilliseconds: Int64, jitter: Double
+    after failure: LarkFailure, repeatIsSafe: Bool = true, remainingMilliseconds: Int64,
+    jitter: Double
   ) -> Next {
     count += 1
-    guard count < Attempts.maximum else { return .giveUp }
+    guard count < Attempts.maximum, repeatIsSafe || !failure.mayHaveBeenDone else {
+      return .giveUp
+    }
     switch failure {
     case .api(let error) where error.meaning.kind == .token:
       guard !hasRenewedToken else { return .giveUp }

@@ -31,22 +31,3 @@ struct HostTransport: LarkTransport {
     try await http.send(request, call: call)
   }
 }
-
-/// Who is waiting: one tool call. Its id, its deadline, and the host's own handle.
-struct CallContext: Sendable {
-  /// ASCII, unique to the call.
-  let id: String
-  /// Milliseconds until the host answers in the plugin's place.
-  let remainingMilliseconds: @Sendable () -> Int64
-  let call: Call?
-
-  init(id: String, call: Call? = nil, remainingMilliseconds: @escaping @Sendable () -> Int64) {
-    self.id = id
-    self.call = call
-    self.remainingMilliseconds = remainingMilliseconds
-  }
-
-  init(_ call: Call) {
-    self.init(id: call.id, call: call) { Int64(call.remainingMilliseconds) }
-  }
-}

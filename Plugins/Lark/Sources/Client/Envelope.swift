@@ -11,6 +11,8 @@ struct Envelope {
   let secrets: [String]
   /// For a link to the console where Lark gives none.
   let settings: Settings
+  /// As whom it was asked.
+  var identity = Identity.bot
 
   /// The member `data`, or the whole body where there is none.
   func payload(of response: HTTPResponse) throws(LarkFailure) -> JSONValue {
@@ -36,6 +38,7 @@ struct Envelope {
       purpose: purpose, code: code,
       message: singleLine(message, limit: Envelope.maximumMessageCharacters),
       status: response.status, logID: logID ?? details?["log_id"]?.string)
+    error.identity = identity
     error.fieldViolations = fieldViolations(details)
     error.resetSeconds = resetSeconds(response)
     if error.meaning.kind == .scope {
@@ -82,7 +85,8 @@ struct Envelope {
     }
     if let link = Envelope.link(in: message) { return link }
     guard !scopes.isEmpty, !settings.appID.isEmpty else { return nil }
-    let query = "q=\(scopes.joined(separator: ","))&op_from=openapi&token_type=tenant"
+    let query =
+      "q=\(scopes.joined(separator: ","))&op_from=openapi&token_type=\(identity.tokenType)"
     return "\(settings.brand.apiURL)/app/\(settings.appID)/auth?\(query)"
   }
 

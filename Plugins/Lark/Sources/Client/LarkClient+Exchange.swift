@@ -1,0 +1,99 @@
+internal import JSON
+internal import PluginKit
+
+extension LarkClient {
+  /// From an answer to what the caller of the client wants of it.
+  typealias Reading<Result> = (Envelope, HTTPResponse) throws(LarkFailure) -> Result
+
+  /// One request with all its attempts; holds what must not run twice at a time.
+  func perform<Result: Sendable>(
+    _ request: APIRequest, _ content: RequestContent, _ context: CallContext,
+    read: Reading<Result>
+  ) async throws(LarkFailure) -> Result {
+    guard settings.missing.isEmpty else { throw .notConfigured(settings.missing) }
+    let identity = try credentials.identity(for: request, context)
+    let keys = request.endpoint.pacingKeys(request.path) + request.keys
+    let pass = try await pacer.enter(keys, context)
+    defer { pacer.leave(pass) }
+    let exchange = Exchange(
+      request: request, content: content, identity: identity, keys: keys, context: context)
+    return try await attempts(exchange, read)
+  }
+
+  /// What stays the same from attempt to attempt.
+  private struct Exchange {
+    let request: APIRequest
+    let content: RequestContent
+    let identity: Identity
+    let keys: [PacingKey]
+    let context: CallContext
+  }
+
+  private func attempts<Result: Sendable>(
+    _ exchange: Exchange, _ read: Reading<Result>
+  ) async throws(LarkFailure) -> Result {
+    var attempts = Attempts()
+    while true {
+      let token = try await credentials.token(of: exchange.identity, exchange.context)
+      do throws(LarkFailure) {
+        try await pacer.turn(exchange.request.endpoint, exchange.keys, exchange.context)
+        return try await attempt(exchange, token, read)
+      } catch {
+        let next = attempts.next(
+          after: error, repeatIsSafe: exchange.request.endpoint.isSafeToRepeat,
+          remainingMilliseconds: exchange.context.remainingMilliseconds(), jitter: clock.jitter())
+        try await prepare(next, after: error, exchange, token)
+      }
+    }
+  }
+
+  /// Returns where another attempt makes sense, else throws.
+  private func prepare(
+    _ next: Attempts.Next, after failure: LarkFailure, _ exchange: Exchange, _ token: String
+  ) async throws(LarkFailure) {
+    switch next {
+    case .giveUp:
+      let isUnclear = failure.mayHaveBeenDone && !exchange.request.endpoint.isSafeToRepeat
+      throw isUnclear ? .unclear(failure) : failure
+    case .withNewToken:
+      guard credentials.rejected(token, of: exchange.identity, exchange.context) else {
+        throw failure
+      }
+    case .after(let milliseconds):
+      log(.info, "\(failure.toolError.summary) Tries again in \(milliseconds) ms.")
+      try await pause(milliseconds: milliseconds)
+    }
+  }
+
+  private func attempt<Result>(
+    _ exchange: Exchange, _ token: String, _ read: Reading<Result>
+  ) async throws(LarkFailure) -> Result {
+    let (request, content) = (exchange.request, exchange.content)
+    let envelope = Envelope(
+      purpose: request.purpose, secrets: [settings.appSecret, token], settings: settings,
+      identity: exchange.identity)
+    let timeout = try LarkClient.timeout(exchange)
+    var fields = [HTTPField("Authorization", "Bearer \(token)")]
+    if let type = content.contentType { fields.append(HTTPField("Content-Type", type)) }
+    exchange.context.acting.insert(exchange.identity)
+    quota.count(request.endpoint)
+    let response = try await transport.respond(
+      to: HTTPRequest(
+        method: request.endpoint.method.rawValue, url: request.url(base: settings.baseURL),
+        fields: fields, body: content.body, timeoutMilliseconds: timeout,
+        responseLimitBytes: content.responseLimitBytes,
+        mayRetry: request.endpoint.isSafeToRepeat), exchange.context)
+    return try read(envelope, response)
+  }
+
+  /// Ends a little before the call does, so that the tool still says what it has done.
+  private static func timeout(_ exchange: Exchange) throws(LarkFailure) -> Int {
+    let remaining = exchange.context.remainingMilliseconds() - reserveMilliseconds
+    guard remaining > 0 else {
+      let purpose = exchange.request.purpose
+      throw .transport(
+        HTTPFailure(.refused, "The call's time ran out before Lark could \(purpose)."))
+    }
+    return Int(min(remaining, Int64(exchange.content.timeoutMilliseconds)))
+  }
+}

@@ -1,0 +1,6 @@
+extension ToolList {
+  /// Approvals.
+  static func approval(_ core: LarkCore) -> [LarkTool] {
+    []
+  }
+}

@@ -1,0 +1,6 @@
+extension ToolList {
+  /// Bases.
+  static func base(_ core: LarkCore) -> [LarkTool] {
+    []
+  }
+}

@@ -1,0 +1,6 @@
+extension ToolList {
+  /// Files and folders.
+  static func drive(_ core: LarkCore) -> [LarkTool] {
+    []
+  }
+}

@@ -1,0 +1,6 @@
+extension ToolList {
+  /// Mail.
+  static func mail(_ core: LarkCore) -> [LarkTool] {
+    []
+  }
+}

@@ -1,0 +1,6 @@
+extension ToolList {
+  /// Meetings and minutes.
+  static func meetings(_ core: LarkCore) -> [LarkTool] {
+    []
+  }
+}

@@ -1,0 +1,6 @@
+extension ToolList {
+  /// Messages and chats.
+  static func im(_ core: LarkCore) -> [LarkTool] {
+    [SendMessage.tool(core)]
+  }
+}

@@ -1,0 +1,6 @@
+extension ToolList {
+  /// People and departments.
+  static func people(_ core: LarkCore) -> [LarkTool] {
+    []
+  }
+}

@@ -1,0 +1,6 @@
+extension ToolList {
+  /// Spreadsheets.
+  static func sheets(_ core: LarkCore) -> [LarkTool] {
+    []
+  }
+}

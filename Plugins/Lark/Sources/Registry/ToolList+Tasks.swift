@@ -1,0 +1,6 @@
+extension ToolList {
+  /// Tasks.
+  static func tasks(_ core: LarkCore) -> [LarkTool] {
+    []
+  }
+}

@@ -1,0 +1,83 @@
+import JSON
+import PluginKit
+import Testing
+
+@testable import Lark
+
+@Suite struct ToolListTests {
+  /// Of one tool's input schema, in bytes of compact JSON.
+  static let maximumSchemaBytes = 1_024
+  /// Of the schemas of all tools that are listed by default.
+  static let maximumDefaultSchemaBytes = 28 * 1_024
+  /// Of schema, description and name of one tool.
+  static let maximumToolBytes = 1_536
+
+  private func core(_ settings: JSONValue = [:]) throws -> LarkCore {
+    LarkCore(
+      client: LarkClient(
+        settings: try Settings(settings), transport: ScriptedTransport(), clock: ManualClock()))
+  }
+
+  private func names(_ settings: JSONValue) throws -> [String] {
+    ToolList.selected(try core(settings)).map(\.name)
+  }
+
+  @Test func schemasAreSmall() throws {
+    for tool in ToolList.all(try core()) {
+      let schema = tool.tool.input.json.serialized().count
+      #expect(schema <= Self.maximumSchemaBytes, "\(tool.name) \(schema)")
+      let all = schema + tool.tool.description.utf8.count + tool.name.utf8.count
+      #expect(all <= Self.maximumToolBytes, "\(tool.name) \(all)")
+    }
+    let total = ToolList.selected(try core()).reduce(0) {
+      $0 + $1.tool.input.json.serialized().count
+    }
+    #expect(total <= Self.maximumDefaultSchemaBytes)
+  }
+
+  @Test func namesAreUniqueAndPlain() throws {
+    let names = ToolList.all(try core()).map(\.name)
+    #expect(Set(names).count == names.count)
+    for name in names {
+      #expect(name.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x5F }, "\(name)")
+      #expect(!name.hasPrefix("lark"), "\(name)")
+    }
+    #expect(Set(names).isSuperset(of: ["send_message", "get_calendar", "search_docs"]))
+  }
+
+  @Test func effectsFitTheEndpoints() throws {
+    for tool in ToolList.all(try core()) where tool.effect == .reads {
+      for endpoint in tool.endpoints { #expect(endpoint.reads, "\(tool.name) \(endpoint.name)") }
+    }
+  }
+
+  @Test func everyEndpointTakesSomeIdentityOfItsTool() throws {
+    for tool in ToolList.all(try core()) {
+      for endpoint in tool.endpoints where endpoint.identities != .none {
+        let identity = tool.rule.identity(at: endpoint.identities, hasUserToken: true)
+        #expect(identity != nil, "\(tool.name) \(endpoint.name)")
+      }
+    }
+  }
+
+  @Test func readOnlyLeavesOnlyWhatReads() throws {
+    let names = try names(["readOnly": true, "presets": ["all"]])
+    #expect(!names.contains("send_message"))
+    #expect(names.contains("get_calendar"))
+  }
+
+  @Test func presetsAndPatternsChoose() throws {
+    #expect(try names(["presets": ["calendar"]]).contains("get_calendar"))
+    #expect(try !names(["presets": ["calendar"]]).contains("send_message"))
+    #expect(try names(["presets": ["calendar"], "allow": "lark_send_*"]).contains("send_message"))
+    #expect(try !names(["deny": ["send_*"], "allow": ["send_message"]]).contains("send_message"))
+  }
+
+  @Test(arguments: [
+    ("*", "a", true), ("a*c", "abbc", true), ("a*c", "abbd", false), ("?b", "ab", true),
+    ("", "", true), ("", "a", false), ("**x*", "yx", true), ("a", "ab", false),
+  ])
+  func matchesGlobs(_ pattern: String, _ name: String, _ expected: Bool) {
+    #expect(glob(pattern, matches: name) == expected)
+  }
+}
