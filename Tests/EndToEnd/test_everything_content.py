@@ -154,3 +154,13 @@ def test_a_capability_that_a_modern_client_lacks_is_named(everything):
         assert response.error["code"] == -32021
         assert response.error["data"] == {"requiredCapabilities": {"sampling": {}}}
         assert client.text("test_missing_capability", capabilities={"sampling": {}})
+
+
+@pytest.mark.parametrize("tool, status, code", [
+    ("test_missing_capability", 400, -32021), ("no_such_tool", 400, -32602),
+])
+def test_a_status_stays_possible_where_a_stream_was_asked_for(everything, tool, status, code):
+    with connect(everything.port, MODERN) as client:
+        meta = {"progressToken": 1, "io.modelcontextprotocol/logLevel": "debug"}
+        response = client.call(tool, meta=meta)
+        assert response.status == status and response.error["code"] == code
