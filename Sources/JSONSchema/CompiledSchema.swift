@@ -22,8 +22,10 @@ package struct CompiledSchema: Sendable {
   /// What is wrong with the value at `node`; nil if it is valid.
   ///
   /// Allocates nothing for a valid value unless the schema uses `unevaluated*`, `$dynamicRef`,
-  /// patterns, formats or `uniqueItems`. The time is bounded by the options, whatever the schema
-  /// and the value.
+  /// patterns, formats, `uniqueItems`, or more required names than one pass keeps track of. The
+  /// time is bounded by the options, whatever the schema and the value: all work that grows with
+  /// either is counted in steps, and a value that takes too many is refused with a text that says
+  /// so.
   package func firstViolation(
     in document: JSONDocument, at node: JSONDocument.Node = 0
   ) -> Violation? {

@@ -16,11 +16,18 @@ package struct SchemaOptions: Sendable {
   /// written out.
   package var maximumPatternStates = 20_000
   /// How many steps all regular expressions of one validation may take together.
-  package var patternStepLimit = 20_000_000
-  /// How often one validation may apply a schema to a value, whatever the size of the document.
-  package var baseEvaluations = 100_000
-  /// How often more for each byte of the document.
-  package var evaluationsPerByte = 4
+  package var patternStepLimit = 12_000_000
+  /// How many steps one validation may take, whatever the size of the document. A step is a schema
+  /// applied to a value, a member or element looked at, or `bytesPerStep` bytes read.
+  package var baseSteps = 100_000
+  /// How many more for each byte of the document.
+  package var stepsPerByte = 4
+  /// How many at most, however large the document is. With `patternStepLimit` this is about a
+  /// quarter of a second.
+  package var maximumSteps = 6_000_000
+
+  /// How many bytes of a number, a text or a container are read, hashed or compared for one step.
+  package static let bytesPerStep = 4
 
   /// The defaults, to be changed one by one.
   package init() {}

@@ -28,6 +28,14 @@ struct EqualityTests {
     #expect(try schema.violation("{\(members.dropLast().joined(separator: ",")), \"x\": 1}") != nil)
   }
 
+  @Test func namesThatUnicodeHoldsEquivalentDiffer() throws {
+    let others = (0..<20).map { "\"k\($0)\": 1" }.joined(separator: ",")
+    let both = "{\"\u{e9}\": 1, \"e\u{301}\": 2, \(others)}"
+    let schema = try Schema("{\"const\": \(both)}")
+    #expect(try schema.violation(both) == nil)
+    #expect(try schema.violation("{\"e\u{301}\": 1, \"\u{e9}\": 2, \(others)}") != nil)
+  }
+
   @Test func largeArraysOfEqualPrefixesAreTold() throws {
     let items = (0..<20_000).map { "{\"id\": \($0), \"name\": \"n\"}" }
     let schema = try Schema(#"{"uniqueItems": true}"#)

@@ -136,6 +136,31 @@ struct HostilePatternTests {
     #expect(error?.text.contains("nested deeper than 100") == true)
   }
 
+  @Test func lookAroundsOfAPatternAreCounted() throws {
+    let looks = String(repeating: "(?=.)", count: Pattern.mostLooks)
+    #expect(throws: Never.self) { try Pattern(looks, limits: Self.limits) }
+    for pattern in [looks + "(?<!x)", "(?:(?=.)){33}"] {
+      let error = #expect(throws: PatternError.self) { try Pattern(pattern, limits: Self.limits) }
+      #expect(error?.text.contains("has more than 32 look-arounds") == true)
+    }
+  }
+
+  /// One bit for a character and a look-around; and none once the steps are used up.
+  @Test func lookAroundsTakeStepsBeforeMemory() throws {
+    let text = String(repeating: "a", count: 10_000)
+    let once = try steps("(?=.)", text)
+    #expect(try steps("(?=.)(?=.)", text) >= once + 10_000)
+    var left = 15_000
+    var matcher = PatternMatcher()
+    let looks = try Pattern(String(repeating: "(?=.)", count: 32), limits: Self.limits)
+    #expect(matcher.matches(looks, text.unicodeScalars.map(\.value), stepsLeft: &left) == nil)
+    #expect(matcher.lookBytes == 0)
+    left = 10_000_000
+    #expect(matcher.matches(looks, text.unicodeScalars.map(\.value), stepsLeft: &left) != nil)
+    #expect(matcher.lookBytes <= 32 * (text.count / 8 + 8))
+    #expect(matcher.lookBytes >= 32 * text.count / 8)
+  }
+
   @Test func longPatternIsRefused() throws {
     let error = try Schema.error("{\"pattern\": \"\(String(repeating: "a", count: 4_097))\"}")
     #expect(error?.text == "the regular expression is longer than 4096 bytes")

@@ -105,7 +105,8 @@ extension Compiler {
 
   mutating func addValues(_ source: inout SchemaSource) throws(SchemaError) {
     if let node = source.member(.const) {
-      source.general.append(.constant(Int32(add(source.at(node)))))
+      source.general.append(.constant(Int32(tables.constants.count)))
+      tables.constants.append(Constant(document: source.location.document, node: node))
     }
     guard let node = source.member(.enum) else { return }
     let document = source.document
@@ -113,23 +114,18 @@ extension Compiler {
       throw source.error(registry, .enum, takes: "an array of values")
     }
     var strings: Set<String> = []
-    let start = tables.constants.count
+    var others = ValueTable(capacity: document.count(node))
     for element in document.elements(node) {
       if let text = document.string(element) {
         strings.insert(text)
       } else {
-        _ = add(source.at(element))
+        others.add(document, element)
       }
     }
     let table = tables.keys.add(strings.map { ($0, KeyEntry()) })
     source.general.append(.enumeration(Int32(tables.enumerations.count)))
     tables.enumerations.append(
-      Enumeration(strings: table, others: start..<tables.constants.count))
-  }
-
-  private mutating func add(_ location: SchemaLocation) -> Int {
-    tables.constants.append(Constant(document: location.document, node: location.node))
-    return tables.constants.count - 1
+      Enumeration(strings: table, others: others, document: source.location.document))
   }
 
   func addFormat(_ source: inout SchemaSource) throws(SchemaError) {

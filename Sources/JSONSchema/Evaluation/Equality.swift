@@ -6,7 +6,17 @@ import JSON
 /// Recursive; documents bound their own depth.
 enum Equality {
   /// Objects with more members than this are compared through a table.
-  private static let largestPairwise = 16
+  private static let largestPairwise = 8
+
+  /// How many bytes there are to read to tell; none for values that differ at first sight.
+  static func byteCount(
+    _ left: JSONDocument, _ leftNode: Int, _ right: JSONDocument, _ rightNode: Int
+  ) -> Int {
+    guard left.kind(leftNode) == right.kind(rightNode),
+      left.count(leftNode) == right.count(rightNode)
+    else { return 0 }
+    return left.range(leftNode).count + right.range(rightNode).count
+  }
 
   static func holds(
     _ left: JSONDocument, _ leftNode: Int, _ right: JSONDocument, _ rightNode: Int
@@ -69,11 +79,16 @@ enum Equality {
   private static func sameManyMembers(
     _ left: JSONDocument, _ leftNode: Int, _ right: JSONDocument, _ rightNode: Int
   ) -> Bool {
-    var values: [String: Int] = [:]
-    for (key, value) in right.members(rightNode) { values[right.string(key) ?? ""] = value }
+    // By bytes: strings that Unicode holds equivalent are different names.
+    var values: [[UInt8]: Int] = [:]
+    for (key, value) in right.members(rightNode) { values[text(right, key)] = value }
     return left.members(leftNode).allSatisfy { key, value in
-      guard let other = values[left.string(key) ?? ""] else { return false }
+      guard let other = values[text(left, key)] else { return false }
       return holds(left, value, right, other)
     }
+  }
+
+  private static func text(_ document: JSONDocument, _ key: Int) -> [UInt8] {
+    Array((document.string(key) ?? "").utf8)
   }
 }

@@ -2,8 +2,10 @@ import JSON
 
 /// What changes while a value is checked.
 struct EvaluationState {
-  /// How often a schema may still be applied to a value.
-  var remainingEvaluations: Int
+  /// How many steps the validation may take in all.
+  let stepLimit: Int
+  /// How many of them are left; below zero once one more was asked for.
+  private(set) var remainingSteps: Int
   var remainingPatternSteps: Int
   /// How many more schemas may be at work inside each other.
   var remainingDepth: Int
@@ -26,34 +28,47 @@ struct EvaluationState {
 
   /// What a validation may exhaust.
   enum Bound: Sendable {
-    case evaluations
+    case steps
     case depth
     case patternSteps
   }
 
   init(options: SchemaOptions, byteCount: Int) {
-    let (more, overflows) = byteCount.multipliedReportingOverflow(by: options.evaluationsPerByte)
-    let (all, sumOverflows) = options.baseEvaluations.addingReportingOverflow(more)
-    remainingEvaluations = overflows || sumOverflows ? Int.max : all
+    let (more, overflows) = byteCount.multipliedReportingOverflow(by: options.stepsPerByte)
+    let (all, sumOverflows) = options.baseSteps.addingReportingOverflow(more)
+    stepLimit = min(overflows || sumOverflows ? Int.max : all, options.maximumSteps)
+    remainingSteps = stepLimit
     remainingPatternSteps = options.patternStepLimit
     remainingDepth = options.maximumDepth
   }
 
   /// Counts one more schema at work. Whoever gets true calls `leave`.
   mutating func enter() -> Bool {
-    if remainingEvaluations <= 0 {
-      exhausted = exhausted ?? .evaluations
-      return false
-    }
-    if remainingDepth <= 0 {
-      exhausted = exhausted ?? .depth
-      // Nothing more is worth looking at.
-      remainingEvaluations = 0
-      return false
-    }
-    remainingEvaluations &-= 1
+    guard spend(1) else { return false }
+    if remainingDepth <= 0 { return exhaust(.depth) }
     remainingDepth &-= 1
     return true
+  }
+
+  /// Takes steps before the work is done that they stand for; false where there are not enough, and
+  /// from then on.
+  @inline(__always)
+  mutating func spend(_ steps: Int) -> Bool {
+    remainingSteps &-= steps
+    return remainingSteps >= 0 || exhaust(.steps)
+  }
+
+  /// The steps for reading so many bytes.
+  @inline(__always)
+  mutating func spend(bytes: Int) -> Bool { spend(bytes / SchemaOptions.bytesPerStep) }
+
+  /// Remembers the bound that was reached first, and that nothing more is worth looking at; always
+  /// false.
+  @inline(never)
+  mutating func exhaust(_ bound: Bound) -> Bool {
+    exhausted = exhausted ?? bound
+    remainingSteps = -1
+    return false
   }
 
   mutating func leave() { remainingDepth &+= 1 }
@@ -90,6 +105,8 @@ struct Failure: Sendable {
     /// How many elements `contains` found.
     case tooFew(ContainsRule, found: Int)
     case tooMany(ContainsRule)
+    /// The positions of two elements that `uniqueItems` refuses.
+    case equalElements(first: Int, second: Int)
     /// All alternatives refuse the type; these are what they take.
     case noType(TypeSet, isOneOf: Bool)
     /// No alternative accepts; `closest` says more about this one.

@@ -42,4 +42,11 @@ extension Evaluator {
     }
     return found >= rule.minimum || state.fail(.tooFew(rule, found: found), index, node)
   }
+
+  func uniqueItems(_ index: Int, _ node: Node, _ state: inout EvaluationState) -> Bool {
+    guard let (first, second) = UniqueItems.repeated(document, node, &state) else {
+      return state.exhausted == nil
+    }
+    return state.fail(.equalElements(first: first, second: second), index, node)
+  }
 }

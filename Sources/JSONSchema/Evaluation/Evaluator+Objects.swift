@@ -8,12 +8,13 @@ extension Evaluator {
   func members(
     _ rules: Int, _ index: Int, _ node: Node, _ collecting: Bool, _ state: inout EvaluationState
   ) -> Bool {
+    guard state.spend(document.count(node)) else { return false }
     let object = program.tables.objects[rules]
     var missing = object.requiredCount
     var seen: UInt64 = 0
     var next = document.firstChild(node)
     while let key = next, let value = document.next(key) {
-      let entry = find(key, in: object.keys)
+      let entry = find(key, in: object.keys, &state)
       if entry >= 0 {
         let required = Int(program.tables.keys.entries[entry].required)
         if required >= 0, required < Self.requiredPerPass {
@@ -25,8 +26,10 @@ extension Evaluator {
       guard member(key, value, entry, object, index, collecting, &state) else { return false }
       next = document.next(value)
     }
-    if missing == 0 || (object.requiredCount > Self.requiredPerPass && holdsAll(object, node)) {
-      return true
+    if missing == 0 { return true }
+    if object.requiredCount > Self.requiredPerPass {
+      guard spend(bytesOf: node, &state) else { return false }
+      if !required(object, node).contains(false) { return true }
     }
     return state.fail(.required(rules: Int32(rules)), index, node)
   }
@@ -49,7 +52,10 @@ extension Evaluator {
     }
     for place in object.patterns {
       let rule = program.tables.patternRules[place]
-      guard matches(rule.pattern, key, &state) else { continue }
+      guard matches(rule.pattern, key, &state) else {
+        if state.exhausted != nil { return false }
+        continue
+      }
       isCovered = true
       guard accepts(Int(rule.subschema), value, collecting: false, &state) else { return false }
     }
@@ -62,9 +68,13 @@ extension Evaluator {
     return true
   }
 
-  /// The entry of a key in a table; -1 where there is none.
-  func find(_ key: Node, in table: KeyTable) -> Int {
-    guard table.count > 0 else { return -1 }
+  /// The entry of a key or another string in a table; -1 where there is none.
+  func find(_ key: Node, in table: KeyTable, _ state: inout EvaluationState) -> Int {
+    guard table.count > 0, spend(bytesOf: key, &state) else { return -1 }
+    return find(key, in: table)
+  }
+
+  private func find(_ key: Node, in table: KeyTable) -> Int {
     if let body = document.rawStringBody(key) {
       return program.tables.keys.find(document.bytes, body, in: table)
     }
@@ -72,21 +82,16 @@ extension Evaluator {
     return program.tables.keys.find(text, text.indices, in: table)
   }
 
-  /// Whether an object holds all the required names, however many they are: as many passes as it
-  /// takes to have a bit for each.
-  private func holdsAll(_ object: ObjectRules, _ node: Node) -> Bool {
-    for base in stride(from: 0, to: object.requiredCount, by: Self.requiredPerPass) {
-      var seen: UInt64 = 0
-      for (key, _) in document.members(node) {
-        let entry = find(key, in: object.keys)
-        guard entry >= 0 else { continue }
-        let required = Int(program.tables.keys.entries[entry].required) - base
-        if 0..<Self.requiredPerPass ~= required { seen |= 1 << UInt64(required) }
-      }
-      let expected = min(Self.requiredPerPass, object.requiredCount - base)
-      if seen.nonzeroBitCount < expected { return false }
+  /// Which of the required names an object holds, in their order, however many they are.
+  func required(_ object: ObjectRules, _ node: Node) -> [Bool] {
+    var found = [Bool](repeating: false, count: object.requiredCount)
+    for (key, _) in document.members(node) {
+      let entry = find(key, in: object.keys)
+      guard entry >= 0 else { continue }
+      let required = Int(program.tables.keys.entries[entry].required)
+      if required >= 0 { found[required] = true }
     }
-    return true
+    return found
   }
 
   /// `dependentRequired` and `dependentSchemas` of one name.
@@ -95,12 +100,17 @@ extension Evaluator {
     _ state: inout EvaluationState
   ) -> Bool {
     let rule = program.tables.dependencies[Int(dependency)]
-    guard document.member(node, named: rule.name) != nil else { return true }
-    for (place, name) in rule.required.enumerated()
-    where document.member(node, named: name) == nil {
+    guard has(rule.name, node, &state) else { return state.exhausted == nil }
+    for (place, name) in rule.required.enumerated() where !has(name, node, &state) {
       return state.fail(.missingDependent(dependency: dependency, name: place), index, node)
     }
     return rule.subschema == noSubschema
       || accepts(Int(rule.subschema), node, collecting: collecting, &state)
+  }
+
+  /// Whether an object has a member, found by comparing one key after the other.
+  private func has(_ name: String, _ node: Node, _ state: inout EvaluationState) -> Bool {
+    let bytes = document.count(node) * (1 + name.utf8.count / SchemaOptions.bytesPerStep)
+    return state.spend(bytes: bytes) && document.member(node, named: name) != nil
   }
 }

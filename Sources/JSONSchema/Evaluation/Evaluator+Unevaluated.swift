@@ -2,6 +2,9 @@ import JSON
 
 /// `unevaluatedItems` and `unevaluatedProperties`.
 extension Evaluator {
+  /// What it costs to note a child, or to look whether it is noted.
+  private static let stepsPerChild = 2
+
   /// Applies a schema to the children of a value that none of the schemas before it was applied to.
   /// Runs after everything else of its schema, which has noted its children since it began.
   @inline(never)
@@ -9,6 +12,10 @@ extension Evaluator {
     _ subschema: Int, _ index: Int, _ node: Node, _ state: inout EvaluationState
   ) -> Bool {
     let isObject = document.kind(node) == .object
+    let notedCount = state.evaluated.count - state.collectionStart
+    guard state.spend((notedCount + document.count(node)) * Self.stepsPerChild) else {
+      return false
+    }
     let noted = Set(state.evaluated[state.collectionStart...])
     let isClosed = program.tables.subschemas[subschema].types.isEmpty
     var next = document.firstChild(node)

@@ -29,7 +29,9 @@ struct Evaluator {
     _ state: inout EvaluationState
   ) -> Bool {
     let kind = document.kind(node)
-    guard hasType(node, kind, subschema.types) else { return state.fail(.type, index, node) }
+    guard hasType(node, kind, subschema.types, &state) else {
+      return state.fail(.type, index, node)
+    }
     if let range = subschema.range(for: kind) {
       for place in range
       where !run(program.tables.instructions[place], index, node, collecting, &state) {
@@ -78,9 +80,18 @@ struct Evaluator {
   }
 
   @inline(__always)
-  private func hasType(_ node: Node, _ kind: JSONKind, _ types: TypeSet) -> Bool {
+  private func hasType(
+    _ node: Node, _ kind: JSONKind, _ types: TypeSet, _ state: inout EvaluationState
+  ) -> Bool {
     if types.contains(TypeSet(kind)) { return true }
-    return kind == .number && types.contains(.integer) && document.isInteger(node)
+    return kind == .number && types.contains(.integer) && spend(bytesOf: node, &state)
+      && document.isInteger(node)
+  }
+
+  /// The steps for reading a value.
+  @inline(__always)
+  func spend(bytesOf node: Node, _ state: inout EvaluationState) -> Bool {
+    state.spend(bytes: document.range(node).count)
   }
 
   /// An instruction that concerns one kind of value, which the value is of.
@@ -93,6 +104,8 @@ struct Evaluator {
       return items(Int(rules), index, node, collecting, &state)
     case .contains(let rule):
       return contains(Int(rule), index, node, collecting, &state)
+    case .uniqueItems:
+      return uniqueItems(index, node, &state)
     case .members(let rules):
       return members(Int(rules), index, node, collecting, &state)
     case .dependency(let dependency):

@@ -46,6 +46,14 @@ enum Format: String, Sendable {
     }
   }
 
+  /// What it costs to look at one byte, in steps of a validation.
+  var stepsPerByte: Int {
+    switch self {
+    case .regex: 50
+    default: 4
+    }
+  }
+
   /// What is expected, for error texts.
   var phrase: String {
     switch self {

@@ -1,6 +1,9 @@
 /// A compiled regular expression: instructions of a nondeterministic automaton that is run in all
 /// its states at once, so that the time grows with the text and never faster.
 struct Pattern: Sendable {
+  /// How many look-arounds there may be. Each takes a bit for each character of a text.
+  static let mostLooks = 32
+
   let text: String
   let code: [PatternInstruction]
   let sets: [ScalarSet]

@@ -49,6 +49,11 @@ struct PatternCompiler {
     case .wordBoundary(let isNegated): try append(.wordBoundary(isNegated: isNegated))
     case .look(let node, let isBehind, let isNegated):
       let code = try compile(node, isBackward: !isBehind)
+      guard looks.count < Pattern.mostLooks else {
+        throw PatternError(
+          text: "the regular expression has more than \(Pattern.mostLooks) look-arounds, "
+            + "repetitions written out")
+      }
       looks.append(Pattern.Look(code: code, isBackward: !isBehind))
       try append(.look(Int32(looks.count - 1), isNegated: isNegated))
     case .backreference(let group):

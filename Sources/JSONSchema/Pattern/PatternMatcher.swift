@@ -1,5 +1,8 @@
 /// Runs patterns, and keeps its storage from one text to the next.
 struct PatternMatcher {
+  /// What a look-around costs before the first character.
+  private static let stepsPerLook = 16
+
   private var text: [UInt32] = []
   /// The states that wait for a character, and those that waited for the one before.
   private var current: [Int32] = []
@@ -10,24 +13,30 @@ struct PatternMatcher {
   /// For each state, the last turn in which it was entered.
   private var turns: [Int] = []
   private var turn = 0
-  /// For each look-around, whether it holds at each position.
-  private var holds: [[Bool]] = []
+  /// For each look-around, where it holds.
+  private var holds: [PositionSet] = []
+
+  /// How much memory the look-arounds of the last pattern took.
+  var lookBytes: Int { holds.reduce(0) { $0 + $1.byteCount } }
 
   /// Whether a pattern matches somewhere in a text. Nil once there are no steps left; a step is one
-  /// state entered or one character read.
+  /// state entered, one character read, or one property of a character looked up.
   mutating func matches(
     _ pattern: Pattern, _ scalars: some Sequence<UInt32>, stepsLeft: inout Int
   ) -> Bool? {
+    guard stepsLeft >= 0 else { return nil }
     text.removeAll(keepingCapacity: true)
     text.append(contentsOf: scalars)
     stepsLeft -= text.count
     holds.removeAll(keepingCapacity: true)
     for look in pattern.looks {
-      var found = [Bool](repeating: false, count: text.count + 1)
+      stepsLeft -= text.count + Self.stepsPerLook
+      guard stepsLeft >= 0 else { return nil }
+      var found = PositionSet(upTo: text.count)
       run(
         look.code, pattern, isBackward: look.isBackward, isAnchored: false, stepsLeft: &stepsLeft
       ) {
-        found[$0] = true
+        found.insert($0)
         return true
       }
       holds.append(found)
@@ -62,7 +71,8 @@ struct PatternMatcher {
       if count == text.count || (isAnchored && current.isEmpty) { return }
       let scalar = text[isBackward ? position - 1 : position]
       beginTurn()
-      for state in previous where Self.takes(scalar, code[Int(state)], pattern.sets) {
+      for state in previous
+      where Self.takes(scalar, code[Int(state)], pattern.sets, &stepsLeft) {
         enter(state + 1, code, at: position + (isBackward ? -1 : 1), stepsLeft: &stepsLeft)
       }
     }
@@ -78,12 +88,15 @@ struct PatternMatcher {
 
   @inline(__always)
   private static func takes(
-    _ scalar: UInt32, _ instruction: PatternInstruction, _ sets: [ScalarSet]
+    _ scalar: UInt32, _ instruction: PatternInstruction, _ sets: [ScalarSet],
+    _ stepsLeft: inout Int
   ) -> Bool {
     switch instruction {
-    case .scalar(let wanted): wanted == scalar
-    case .set(let set): sets[Int(set)].contains(scalar)
-    default: false
+    case .scalar(let wanted): return wanted == scalar
+    case .set(let set):
+      stepsLeft -= sets[Int(set)].steps(for: scalar)
+      return sets[Int(set)].contains(scalar)
+    default: return false
     }
   }
 
@@ -107,7 +120,7 @@ struct PatternMatcher {
       case .wordBoundary(let isNegated):
         if isWordBoundary(position) != isNegated { stack.append(state + 1) }
       case .look(let look, let isNegated):
-        if holds[Int(look)][position] != isNegated { stack.append(state + 1) }
+        if holds[Int(look)].contains(position) != isNegated { stack.append(state + 1) }
       case .match: isComplete = true
       }
     }
@@ -121,5 +134,24 @@ struct PatternMatcher {
     guard text.indices.contains(position) else { return false }
     let scalar = text[position]
     return ScalarSet.words.contains { $0.contains(scalar) }
+  }
+}
+
+/// Positions in a text, one bit each.
+private struct PositionSet {
+  private var words: [UInt64]
+
+  var byteCount: Int { words.count * MemoryLayout<UInt64>.size }
+
+  init(upTo last: Int) {
+    words = Array(repeating: 0, count: last / UInt64.bitWidth + 1)
+  }
+
+  mutating func insert(_ position: Int) {
+    words[position / UInt64.bitWidth] |= 1 << UInt64(position % UInt64.bitWidth)
+  }
+
+  func contains(_ position: Int) -> Bool {
+    words[position / UInt64.bitWidth] >> UInt64(position % UInt64.bitWidth) & 1 == 1
   }
 }

@@ -1,6 +1,7 @@
 /// A set of Unicode scalar values, as a character class names them.
 struct ScalarSet: Sendable {
   private static let asciiCount: UInt32 = 128
+  private static let stepsPerProperty = 8
 
   /// The answers for ASCII, one bit each.
   private let low: UInt64
@@ -32,6 +33,12 @@ struct ScalarSet: Sendable {
       return (scalar < 64 ? low : high) >> UInt64(scalar & 63) & 1 == 1
     }
     return Self.holds(scalar, ranges, properties) != isNegated
+  }
+
+  /// What it costs to look beyond ASCII, in steps of a match.
+  @inline(__always)
+  func steps(for scalar: UInt32) -> Int {
+    scalar < Self.asciiCount ? 0 : properties.count * Self.stepsPerProperty
   }
 
   private static func holds(

@@ -26,8 +26,7 @@ struct DecimalBound: Sendable {
       ? 0 : decimal.digits(in: text).reduce(0) { $0 * 10 + UInt64($1) }
   }
 
-  /// Whether it can be a divisor: above zero, and not too long.
-  var isDivisor: Bool { mantissa > 0 && !decimal.isNegative }
+  /// Whether there are more digits than a divisor has.
   var hasManyDigits: Bool { decimal.digitCount > Self.mostDivisorDigits }
   var isPositive: Bool { !decimal.isZero && !decimal.isNegative }
 

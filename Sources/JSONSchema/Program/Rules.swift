@@ -60,10 +60,11 @@ struct Dependency: Sendable {
   let keyword: Keyword
 }
 
-/// `enum`: strings in a key table, everything else as constants.
+/// `enum`: strings in a key table, everything else in a table of values of its document.
 struct Enumeration: Sendable {
   let strings: KeyTable
-  let others: Range<Int>
+  let others: ValueTable
+  let document: Int
 }
 
 /// A value of a schema that values are compared with.

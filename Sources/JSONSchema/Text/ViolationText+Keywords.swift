@@ -23,7 +23,6 @@ extension ViolationText {
       "expected an array of at least \(ShownValue.counted(count, "element"))"
     case .maximumItems(let count):
       "expected an array of at most \(ShownValue.counted(count, "element"))"
-    case .uniqueItems: "expected elements that all differ" + equalElements(node)
     case .minimumProperties(let count): properties("at least", count, node)
     case .maximumProperties(let count): properties("at most", count, node)
     case .enumeration, .constant:
@@ -45,11 +44,6 @@ extension ViolationText {
   private func properties(_ relation: String, _ count: Int, _ node: Int) -> String {
     let noun = count == 1 ? "property" : "properties"
     return "expected \(relation) \(count) \(noun) instead of \(document.count(node))"
-  }
-
-  private func equalElements(_ node: Int) -> String {
-    guard let (first, second) = UniqueItems.repeated(document, node) else { return "" }
-    return ", but those at \(first) and \(second) are equal"
   }
 
   /// The values in `enum` or `const` of a subschema, as they are written there.
@@ -112,9 +106,9 @@ extension ViolationText {
   }
 
   private func missing(_ rules: ObjectRules, _ node: Int) -> String {
-    let names = tables.keys.run(rules.keys).filter { $0.required >= 0 }
-      .sorted { $0.required < $1.required }.map(tables.keys.text)
-      .filter { document.member(node, named: $0) == nil }.map { ShownValue.quoted($0) }
+    let found = evaluator.required(rules, node)
+    let names = tables.keys.run(rules.keys).filter { $0.required >= 0 && !found[Int($0.required)] }
+      .sorted { $0.required < $1.required }.map { ShownValue.quoted(tables.keys.text($0)) }
     let noun = names.count == 1 ? "property" : "properties"
     return "missing required \(noun) " + NearestName.listed(names, most: Self.mostListed)
   }

@@ -13,7 +13,7 @@ struct ViolationText {
   var tables: ProgramTables { evaluator.program.tables }
 
   func violation(of state: EvaluationState) -> Violation {
-    if let bound = state.exhausted { return exhausted(bound) }
+    if let bound = state.exhausted { return exhausted(bound, state.stepLimit) }
     let path = InstancePath(to: Int(state.failure.node), from: root, in: document)
     let text = sentence(state.failure, path, state.closest)
     return Violation(
@@ -26,11 +26,13 @@ struct ViolationText {
       ? "at the root" : ShownValue.shortened(pointer, to: longestPointer)
   }
 
-  private func exhausted(_ bound: EvaluationState.Bound) -> Violation {
+  private func exhausted(_ bound: EvaluationState.Bound, _ stepLimit: Int) -> Violation {
     let options = evaluator.program.options
     let text =
       switch bound {
-      case .evaluations: "the value takes too many steps to check; send a smaller one"
+      case .steps:
+        "the value takes more than the \(stepLimit) steps that are spent on checking it; send a "
+          + "smaller one"
       case .depth:
         "the value and its schema go deeper than the \(options.maximumDepth) levels that are "
           + "checked; send a flatter value"
@@ -59,6 +61,7 @@ struct ViolationText {
     case .excessItem(let isUnevaluated): isUnevaluated ? "unevaluatedItems" : "items"
     case .tooFew(let rule, _): rule.minimum == 1 ? "contains" : "minContains"
     case .tooMany: "maxContains"
+    case .equalElements: "uniqueItems"
     case .noType(_, let isOneOf), .noAlternative(_, _, let isOneOf):
       isOneOf ? "oneOf" : "anyOf"
     case .twoAlternatives: "oneOf"
@@ -83,6 +86,9 @@ struct ViolationText {
     case .noType(let types, _): return prefix + "expected \(types.phrase)" + got
     case .instruction(let instruction):
       return prefix + sentence(instruction, failure, isHidden: isSecret(failure, path)) + got
+    case .equalElements(let first, let second):
+      return prefix + "expected elements that all differ, but those at \(first) and \(second) are "
+        + "equal" + got
     case .noAlternative(let list, let position, _):
       if closest?.node == failure.node,
         let choice = choice(among: list, node, isHidden: isSecret(failure, path))
