@@ -1,76 +1,124 @@
 import JSON
 
-/// A plugin's JSON array of definitions on its way to the catalogue.
-enum DefinitionList {
-  /// The elements. Throws the kind's error where the bytes are no array of at most so many.
-  static func elements(
-    _ bytes: [UInt8], _ kind: ListKind, maximum: Int
-  ) throws(PluginLoadError) -> [JSONValue] {
-    let value: JSONValue
+/// A plugin's list as it was read: a definition for each element, and where its bytes stand, so
+/// that the next list is read only where it differs from this one.
+struct DefinitionList<Definition: ListedDefinition>: Sendable {
+  private(set) var definitions: [Definition] = []
+  private var bytes: [UInt8] = []
+  /// Where in `bytes` each definition stands.
+  private var ranges: [Range<Int>] = []
+
+  /// None.
+  init() {}
+
+  /// Reads a JSON array. Throws the kind's error where the bytes are no array of at most so many
+  /// elements, where two share a key, and for the first element that is wrong by itself or that
+  /// `check` refuses. What `earlier` has is not checked again.
+  init(
+    reading list: [UInt8], prefix: String, reusing earlier: DefinitionList = DefinitionList(),
+    check: DefinitionCheck = { _, _, _ in nil }
+  ) throws(PluginLoadError) {
+    let document = try Self.document(list)
+    let count = document.count(document.root)
+    bytes = list
+    definitions.reserveCapacity(count)
+    ranges.reserveCapacity(count)
+    var known = Known(earlier)
+    var keys = Set<URIKey>(minimumCapacity: count)
+    for node in document.elements(document.root) {
+      let range = document.range(node)
+      let definition: Definition
+      if let same = known.definition(of: list, range) {
+        definition = same
+      } else {
+        definition = try Definition(
+          document.value(node), index: definitions.count, prefix: prefix)
+        if let fault = check(Definition.kind, definition.key, definition.json) {
+          throw PluginLoadError(Definition.kind.code, fault)
+        }
+      }
+      guard keys.insert(URIKey(definition.key)).inserted else {
+        throw Self.error("it lists the \(Definition.kind.singular) \(definition.key) twice")
+      }
+      definitions.append(definition)
+      ranges.append(range)
+    }
+  }
+
+  private static func error(_ what: String) -> PluginLoadError {
+    PluginLoadError(Definition.kind.code, what)
+  }
+
+  private static func document(_ list: [UInt8]) throws(PluginLoadError) -> JSONDocument {
+    let kind = Definition.kind
+    let document: JSONDocument
     do {
-      value = try JSONValue(parsing: bytes)
+      document = try JSONDocument(parsing: list)
     } catch {
-      throw PluginLoadError(kind.errorCode, "its list of \(kind.noun) is not JSON: \(error)")
+      throw Self.error("its list of \(kind.noun) is not JSON: \(error)")
     }
-    guard let elements = value.array else {
-      throw PluginLoadError(kind.errorCode, "its list of \(kind.noun) is not a JSON array")
+    guard document.kind(document.root) == .array else {
+      throw Self.error("its list of \(kind.noun) is not a JSON array")
     }
-    guard elements.count <= maximum else {
-      throw PluginLoadError(
-        kind.errorCode, "it lists \(elements.count) \(kind.noun), more than \(maximum)")
+    let count = document.count(document.root)
+    guard count <= Definition.maximumCount else {
+      throw Self.error("it lists \(count) \(kind.noun), more than \(Definition.maximumCount)")
     }
-    return elements
+    return document
   }
 }
 
-/// One definition of a list while it is checked: its members, and its place for errors.
-struct DefinitionReader {
-  /// The largest definition, as compact JSON.
-  static let maximumBytes = 256 << 10
+extension DefinitionList {
+  /// Finds the definitions of an earlier list by their bytes: mostly each follows the one before,
+  /// else by a hash of its bytes.
+  private struct Known {
+    private let list: DefinitionList
+    private var next = 0
+    private var places: [Int: Int]?
 
-  let kind: ListKind
-  /// "prompts[2]", or "prompts[2].arguments[0]".
-  let place: String
-  var object: JSONObject
-
-  init(_ value: JSONValue, _ kind: ListKind, index: Int) throws(PluginLoadError) {
-    try self.init(value, kind, place: "\(kind)[\(index)]")
-  }
-
-  init(_ value: JSONValue, _ kind: ListKind, place: String) throws(PluginLoadError) {
-    guard let object = value.object else {
-      throw PluginLoadError(kind.errorCode, "\(place) is not a JSON object")
+    init(_ list: DefinitionList) {
+      self.list = list
     }
-    self.kind = kind
-    self.place = place
-    self.object = object
-  }
 
-  func error(_ what: String) -> PluginLoadError {
-    PluginLoadError(kind.errorCode, "\(place) \(what)")
-  }
-
-  /// A member that must be a string that is not empty.
-  func text(_ key: String) throws(PluginLoadError) -> String {
-    guard let text = object[key]?.string, !text.isEmpty else {
-      throw error("needs a \(key) that is a string and not empty")
+    mutating func definition(of bytes: [UInt8], _ range: Range<Int>) -> Definition? {
+      bytes.withUnsafeBytes { bytes in
+        let text = UnsafeRawBufferPointer(rebasing: bytes[range])
+        guard let place = place(of: text) else { return nil }
+        next = place + 1
+        return list.definitions[place]
+      }
     }
-    return text
-  }
 
-  /// Members that must be strings where they are there.
-  func checkTexts(_ keys: String...) throws(PluginLoadError) {
-    for key in keys where object[key] != nil && object[key]?.string == nil {
-      throw error("has a \(key) that is not a string")
+    private mutating func place(of text: UnsafeRawBufferPointer) -> Int? {
+      if next < list.ranges.count, has(text, at: next) { return next }
+      // At its end, all of the earlier list has been met: what follows is new.
+      guard next < list.ranges.count || places != nil else { return nil }
+      let places = self.places ?? hashes()
+      self.places = places
+      guard let place = places[Self.hash(text)], has(text, at: place) else { return nil }
+      return place
     }
-  }
 
-  /// The object as compact JSON.
-  func serialized() throws(PluginLoadError) -> [UInt8] {
-    let json = JSONValue.object(object).serialized()
-    guard json.count <= Self.maximumBytes else {
-      throw error("has a definition of \(json.count) bytes, more than \(Self.maximumBytes)")
+    private func has(_ text: UnsafeRawBufferPointer, at place: Int) -> Bool {
+      list.bytes.withUnsafeBytes {
+        UnsafeRawBufferPointer(rebasing: $0[list.ranges[place]]).hasSameBytes(as: text)
+      }
     }
-    return json
+
+    private func hashes() -> [Int: Int] {
+      var places = [Int: Int](minimumCapacity: list.ranges.count)
+      list.bytes.withUnsafeBytes { bytes in
+        for (place, range) in list.ranges.enumerated() {
+          places[Self.hash(UnsafeRawBufferPointer(rebasing: bytes[range]))] = place
+        }
+      }
+      return places
+    }
+
+    private static func hash(_ text: UnsafeRawBufferPointer) -> Int {
+      var hasher = Hasher()
+      hasher.combine(bytes: text)
+      return hasher.finalize()
+    }
   }
 }

@@ -13,12 +13,12 @@ struct ExposedName {
     text = prefix.isEmpty ? local : "\(prefix)_\(local)"
     guard local.utf8.allSatisfy(Self.isAllowed), !local.isEmpty else {
       throw PluginLoadError(
-        kind.errorCode,
+        kind.code,
         "the \(noun) name \"\(local)\" has other characters than A-Z, a-z, 0-9, _ and -")
     }
     guard text.utf8.count <= Self.maximumCount else {
       throw PluginLoadError(
-        kind.errorCode,
+        kind.code,
         "the \(noun) name \(text) has \(text.utf8.count) characters, more than "
           + "\(Self.maximumCount)")
     }

@@ -23,10 +23,8 @@ extension PluginHost {
     isTask: Bool = false, sink: any CallSink
   ) -> RunningCall? {
     var request = request
-    let timeout =
-      isTask ? owner.settings.taskTimeoutMilliseconds : owner.settings.callTimeoutMilliseconds
-    request.deadline_nanoseconds =
-      MonotonicClock.now + timeout * MonotonicClock.nanosecondsPerMillisecond
+    let timeout = isTask ? owner.taskTimeoutNanoseconds : owner.callTimeoutNanoseconds
+    request.deadline_nanoseconds = MonotonicClock.now + timeout
     let callID = callNumbers.next()
     return name.withUnsafeBytes { name in
       withUnsafeBytes(of: callID) { id in
@@ -47,34 +45,61 @@ extension PluginHost {
   }
 
   /// A first client subscribed to a resource, or the last one left; the plugin that reads it is
-  /// told soon, also after a restart. Whoever calls this bounds the number of subscriptions. Never
-  /// blocks.
+  /// told soon, also after a restart. Whoever calls this bounds the number of subscriptions, and
+  /// calls it for one resource in order. Never blocks.
   package func setSubscribed(_ isSubscribed: Bool, toResource uri: String) {
     let key = URIKey(uri)
-    // Under the lock, so that the plugin hears of it in order.
-    state.withLock { state in
-      guard isSubscribed else {
+    guard isSubscribed else {
+      return state.withLock { state in
         state.subscribed.removeValue(forKey: key)??.backend.setSubscribed(false, key)
-        return
       }
-      guard state.subscribed[key] == nil else { return }
-      let owner = state.catalogue.owner(ofResource: uri)
+    }
+    // Who reads it is found without the lock, again where the catalogue has changed meanwhile.
+    var catalogue = catalogue
+    while let newer = subscribe(key, catalogue.owner(ofResource: uri), catalogue.generation) {
+      catalogue = newer
+    }
+  }
+
+  /// Nil, or the catalogue in which the owner is to be looked for.
+  private func subscribe(
+    _ key: URIKey, _ owner: Catalogue.Owner?, _ generation: UInt64
+  ) -> Catalogue? {
+    state.withLock { state in
+      guard state.catalogue.generation == generation else { return state.catalogue }
+      guard state.subscribed[key] == nil else { return nil }
       state.subscribed[key] = .some(owner)
+      // Under the lock, so that the plugin hears of it in order.
       owner?.backend.setSubscribed(true, key)
+      return nil
+    }
+  }
+
+  /// [catalogue] With another catalogue, a resource that has subscribers may be another plugin's.
+  /// One that is nobody's stays with the plugin that has been told of it: no client has left.
+  /// `subscribed`: as it was when `catalogue` took its place; who subscribes later looks there.
+  func moveSubscriptions(
+    _ subscribed: [URIKey: Catalogue.Owner?], to catalogue: Catalogue
+  ) {
+    var moves: [(key: URIKey, owner: Catalogue.Owner)] = []
+    for (key, before) in subscribed {
+      guard let owner = catalogue.owner(ofResource: key), owner.plugin != before?.plugin
+      else { continue }
+      moves.append((key, owner))
+    }
+    guard !moves.isEmpty else { return }
+    state.withLock { state in
+      for (key, owner) in moves { state.move(key, to: owner) }
     }
   }
 }
 
 extension PluginHost.State {
-  /// With another catalogue, a resource that has subscribers may be another plugin's. One that is
-  /// nobody's stays with the plugin that has been told of it: no client has left.
-  mutating func moveSubscriptions() {
-    for (key, before) in subscribed {
-      guard let owner = catalogue.owner(ofResource: key.text), owner.plugin != before?.plugin
-      else { continue }
-      before?.backend.setSubscribed(false, key)
-      subscribed[key] = .some(owner)
-      owner.backend.setSubscribed(true, key)
-    }
+  /// Unless the last client has left meanwhile, or the first one come back.
+  fileprivate mutating func move(_ key: URIKey, to owner: Catalogue.Owner) {
+    guard let before = subscribed[key], before?.plugin != owner.plugin else { return }
+    before?.backend.setSubscribed(false, key)
+    subscribed[key] = .some(owner)
+    owner.backend.setSubscribed(true, key)
   }
 }

@@ -40,7 +40,7 @@ package final class PluginHost: Sendable {
   private static let killedMilliseconds: UInt64 = 500
 
   struct State {
-    var catalogue = Catalogue()
+    var catalogue = Catalogue.empty
     var failed: [PluginStatus] = []
     var observer = PluginHostObserver()
     /// The resources that have subscribers, with who has been told of them.
@@ -166,11 +166,11 @@ package final class PluginHost: Sendable {
       return source
     }
     let next = Catalogue(sources, generation: before.generation + 1)
-    let observer = state.withLock { state in
+    let (observer, subscribed) = state.withLock { state in
       state.catalogue = next
-      state.moveSubscriptions()
-      return state.observer
+      return (state.observer, state.subscribed)
     }
+    moveSubscriptions(subscribed, to: next)
     for (plugin, problem) in next.problems where before.problems[plugin] != problem {
       log(.error, plugin, "what it offers is not served: \(problem)")
     }

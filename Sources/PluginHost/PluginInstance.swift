@@ -110,7 +110,7 @@ final class PluginInstance: @unchecked Sendable {
       byteCount += list.count
       guard byteCount <= PluginLists.maximumBytes else {
         throw PluginLoadError(
-          kind.errorCode,
+          kind.code,
           "with its list of \(kind.noun) its lists have \(byteCount) bytes, more than "
             + "\(PluginLists.maximumBytes)")
       }
@@ -128,7 +128,7 @@ final class PluginInstance: @unchecked Sendable {
     let bytes = list.taken()
     guard status == TOOLRACK_OK else {
       throw PluginLoadError(
-        kind.errorCode, "its function that lists \(kind.noun) answered \(status)")
+        kind.code, "its function that lists \(kind.noun) answered \(status)")
     }
     return bytes
   }

@@ -43,17 +43,12 @@ package enum ListKind: Int, Sendable, CaseIterable {
     self == .templates ? "resource templates" : "\(self)"
   }
 
-  var errorCode: PluginLoadError.Code {
-    switch self {
-    case .tools: .tools
-    case .prompts: .prompts
-    case .resources, .templates: .resources
-    }
-  }
+  /// In sentences: "the prompt a".
+  var singular: String { String(noun.dropLast()) }
 }
 
 /// The lists of one plugin, or some of them, each a JSON array as the plugin gave it.
-struct PluginLists: Sendable, Equatable {
+struct PluginLists: Sendable {
   /// The most bytes of all lists that are read at a time: they fit into a frame.
   static let maximumBytes = 60 << 20
 

@@ -1,9 +1,9 @@
-/// What one plugin offers: its lists, parsed. A list is parsed again only when its bytes change.
+/// What one plugin offers: its lists, read. Of a newer list only what has other bytes is read.
 struct PluginOffer: Sendable {
-  private(set) var tools: [ToolDefinition] = []
-  private(set) var prompts: [PromptDefinition] = []
-  private(set) var resources: [ResourceDefinition] = []
-  private(set) var templates: [TemplateDefinition] = []
+  private(set) var tools = DefinitionList<ToolDefinition>()
+  private(set) var prompts = DefinitionList<PromptDefinition>()
+  private(set) var resources = DefinitionList<ResourceDefinition>()
+  private(set) var templates = DefinitionList<TemplateDefinition>()
   private var lists: PluginLists?
   private var problems: [ListKind: PluginLoadError] = [:]
 
@@ -20,44 +20,39 @@ struct PluginOffer: Sendable {
   mutating func update(
     _ newer: PluginLists?, prefix: String, check: DefinitionCheck
   ) -> Bool {
-    guard newer != lists else { return false }
     let before = lists
     lists = newer
-    for kind in ListKind.allCases where before?[kind] != newer?[kind] {
+    let changed = ListKind.allCases.filter {
+      !(newer?[$0] ?? Self.none).hasSameBytes(as: before?[$0] ?? Self.none)
+    }
+    for kind in changed {
       problems[kind] = nil
       do throws(PluginLoadError) {
-        try parse(newer?[kind] ?? Array("[]".utf8), kind, prefix: prefix, check: check)
+        try read(newer?[kind] ?? Self.none, kind, prefix: prefix, check: check)
       } catch {
         problems[kind] = error
       }
     }
-    return true
+    return !changed.isEmpty || isLoaded != (before != nil)
+      || completes != (before?.completes ?? false)
   }
 
-  private mutating func parse(
+  private static let none = Array("[]".utf8)
+
+  private mutating func read(
     _ list: [UInt8], _ kind: ListKind, prefix: String, check: DefinitionCheck
   ) throws(PluginLoadError) {
     switch kind {
     case .tools:
-      tools = try ToolDefinition.parse(list, prefix: prefix)
-      try Self.check(tools.lazy.map { ($0.name, $0.json) }, kind, check)
+      tools = try DefinitionList(reading: list, prefix: prefix, reusing: tools, check: check)
     case .prompts:
-      prompts = try PromptDefinition.parse(list, prefix: prefix)
-      try Self.check(prompts.lazy.map { ($0.name, $0.json) }, kind, check)
+      prompts = try DefinitionList(reading: list, prefix: prefix, reusing: prompts, check: check)
     case .resources:
-      resources = try ResourceDefinition.parse(list)
-      try Self.check(resources.lazy.map { ($0.uri, $0.json) }, kind, check)
+      resources = try DefinitionList(
+        reading: list, prefix: prefix, reusing: resources, check: check)
     case .templates:
-      templates = try TemplateDefinition.parse(list)
-      try Self.check(templates.lazy.map { ($0.uriTemplate, $0.json) }, kind, check)
-    }
-  }
-
-  private static func check(
-    _ definitions: some Sequence<(String, [UInt8])>, _ kind: ListKind, _ check: DefinitionCheck
-  ) throws(PluginLoadError) {
-    for (key, json) in definitions {
-      if let fault = check(kind, key, json) { throw PluginLoadError(kind.code, fault) }
+      templates = try DefinitionList(
+        reading: list, prefix: prefix, reusing: templates, check: check)
     }
   }
 }

@@ -1,7 +1,7 @@
 import JSON
 
 /// One prompt of one plugin, checked and ready to be listed.
-struct PromptDefinition: Sendable, Equatable {
+final class PromptDefinition: ListedDefinition {
   /// The name that clients see: prefix, underscore, local name.
   let name: String
   /// The name that the plugin knows.
@@ -12,25 +12,12 @@ struct PromptDefinition: Sendable, Equatable {
   /// The most prompts of one plugin.
   static let maximumPrompts = 20_000
 
-  /// Reads a plugin's JSON array of prompts. Throws `prompts` with the place and what would be
-  /// right.
-  static func parse(_ list: [UInt8], prefix: String) throws(PluginLoadError) -> [PromptDefinition] {
-    var seen: Set<String> = []
-    var definitions: [PromptDefinition] = []
-    let prompts = try DefinitionList.elements(list, .prompts, maximum: maximumPrompts)
-    for (index, prompt) in prompts.enumerated() {
-      let definition = try PromptDefinition(
-        try DefinitionReader(prompt, .prompts, index: index), prefix: prefix)
-      guard seen.insert(definition.name).inserted else {
-        throw PluginLoadError(.prompts, "it lists the prompt \(definition.name) twice")
-      }
-      definitions.append(definition)
-    }
-    return definitions
-  }
+  static var kind: ListKind { .prompts }
+  static var maximumCount: Int { maximumPrompts }
+  var key: String { name }
 
-  private init(_ reader: DefinitionReader, prefix: String) throws(PluginLoadError) {
-    var reader = reader
+  init(_ value: JSONValue, index: Int, prefix: String) throws(PluginLoadError) {
+    var reader = try DefinitionReader(value, .prompts, index: index)
     let local = try reader.text("name")
     name = try ExposedName(local, prefix: prefix, .prompts, noun: "prompt").text
     try reader.checkTexts("title", "description")

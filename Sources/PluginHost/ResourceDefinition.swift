@@ -1,7 +1,7 @@
 import JSON
 
 /// One resource of one plugin, checked and ready to be listed.
-struct ResourceDefinition: Sendable, Equatable {
+final class ResourceDefinition: ListedDefinition {
   let uri: String
   /// The MCP Resource object, compact JSON.
   let json: [UInt8]
@@ -11,24 +11,12 @@ struct ResourceDefinition: Sendable, Equatable {
   /// The longest URI of a resource, also where a client asks for one.
   static let maximumURIBytes = 4096
 
-  /// Reads a plugin's JSON array of resources. Throws `resources` with the place and what would be
-  /// right.
-  static func parse(_ list: [UInt8]) throws(PluginLoadError) -> [ResourceDefinition] {
-    var seen: Set<URIKey> = []
-    var definitions: [ResourceDefinition] = []
-    let resources = try DefinitionList.elements(list, .resources, maximum: maximumResources)
-    for (index, resource) in resources.enumerated() {
-      let definition = try ResourceDefinition(
-        try DefinitionReader(resource, .resources, index: index))
-      guard seen.insert(URIKey(definition.uri)).inserted else {
-        throw PluginLoadError(.resources, "it lists the resource \(definition.uri) twice")
-      }
-      definitions.append(definition)
-    }
-    return definitions
-  }
+  static var kind: ListKind { .resources }
+  static var maximumCount: Int { maximumResources }
+  var key: String { uri }
 
-  private init(_ reader: DefinitionReader) throws(PluginLoadError) {
+  init(_ value: JSONValue, index: Int, prefix: String) throws(PluginLoadError) {
+    let reader = try DefinitionReader(value, .resources, index: index)
     uri = try reader.text("uri")
     guard uri.utf8.count <= Self.maximumURIBytes else {
       throw reader.error("has a uri of \(uri.utf8.count) bytes, more than \(Self.maximumURIBytes)")

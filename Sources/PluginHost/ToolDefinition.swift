@@ -1,7 +1,7 @@
-import JSON
+package import JSON
 
 /// One tool of one plugin, checked and ready to be listed.
-package struct ToolDefinition: Sendable, Equatable {
+package final class ToolDefinition: ListedDefinition {
   /// The name that clients see: prefix, underscore, local name.
   package let name: String
   /// The name that the plugin knows.
@@ -20,25 +20,11 @@ package struct ToolDefinition: Sendable, Equatable {
   /// The most tools of one plugin.
   package static let maximumTools = 20_000
 
-  /// Reads a plugin's JSON array of tools. `prefix` "" exposes bare names. Throws `tools` with the
-  /// place and what would be right.
-  package static func parse(_ list: [UInt8], prefix: String) throws(PluginLoadError)
-    -> [ToolDefinition]
-  {
-    var seen: Set<String> = []
-    var definitions: [ToolDefinition] = []
-    let tools = try DefinitionList.elements(list, .tools, maximum: maximumTools)
-    for (index, tool) in tools.enumerated() {
-      let definition = try ToolDefinition(tool, index: index, prefix: prefix)
-      guard seen.insert(definition.name).inserted else {
-        throw PluginLoadError(.tools, "it lists the tool \(definition.name) twice")
-      }
-      definitions.append(definition)
-    }
-    return definitions
-  }
+  package static var kind: ListKind { .tools }
+  package static var maximumCount: Int { maximumTools }
+  package var key: String { name }
 
-  private init(_ tool: JSONValue, index: Int, prefix: String) throws(PluginLoadError) {
+  package init(_ tool: JSONValue, index: Int, prefix: String) throws(PluginLoadError) {
     guard var object = tool.object, let local = object["name"]?.string else {
       throw PluginLoadError(.tools, "tools[\(index)] is not an object with a name")
     }
@@ -56,6 +42,12 @@ package struct ToolDefinition: Sendable, Equatable {
         "the tool \(local) has a definition of \(json.count) bytes, more than "
           + "\(Self.maximumDefinitionBytes)")
     }
+  }
+
+  package func isSame(as other: ToolDefinition) -> Bool {
+    self === other
+      || json.hasSameBytes(as: other.json) && taskSupport == other.taskSupport
+        && asksFirst == other.asksFirst
   }
 
   private static func check(_ tool: JSONObject, name: String) throws(PluginLoadError) {

@@ -6,6 +6,10 @@ struct URIKey: Sendable, Hashable {
     utf8 = Array(text.utf8)
   }
 
+  init(_ bytes: [UInt8]) {
+    utf8 = bytes
+  }
+
   init(_ bytes: UnsafeRawBufferPointer) {
     utf8 = [UInt8](bytes)
   }

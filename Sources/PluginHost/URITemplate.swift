@@ -98,10 +98,14 @@ struct URITemplate: Sendable, Equatable {
     }
   }
 
+  /// What every URI of this form begins with.
+  var literalPrefix: [UInt8] {
+    if case .literal(let text) = pieces.first { text } else { [] }
+  }
+
   /// Whether `uri` is of this form. The time is bounded by the product of the two lengths, whatever
   /// they are: where a piece can end is found for all places at once, so nothing is tried twice.
   func matches(_ uri: borrowing Span<UInt8>) -> Bool {
-    guard startMatches(uri) else { return false }
     var ends = [Bool](repeating: false, count: uri.count + 1)
     ends[0] = true
     for piece in pieces {
@@ -115,12 +119,6 @@ struct URITemplate: Sendable, Equatable {
       }
     }
     return ends[uri.count]
-  }
-
-  /// Most URIs differ here already.
-  private func startMatches(_ uri: borrowing Span<UInt8>) -> Bool {
-    guard case .literal(let text) = pieces.first else { return true }
-    return Self.stands(text, at: 0, uri)
   }
 
   private static func stands(_ text: [UInt8], at place: Int, _ uri: borrowing Span<UInt8>) -> Bool {

@@ -150,3 +150,10 @@ func eventually(_ condition: () throws -> Bool) rethrows -> Bool {
   }
   return false
 }
+
+extension ListedDefinition {
+  /// What a list that no other came before is read as.
+  static func parse(_ list: [UInt8], prefix: String = "") throws(PluginLoadError) -> [Self] {
+    try DefinitionList<Self>(reading: list, prefix: prefix).definitions
+  }
+}
