@@ -22,6 +22,7 @@ extension ErrorCode {
     ErrorCode(
       99_991_668, .identity,
       "This API takes a user's identity; the plugin acts as the app's bot."),
+    ErrorCode(99_991_677, .token, "The user's token has expired."),
     ErrorCode(1_274_011, .identity, "This search takes a user's identity; the plugin is a bot."),
     ErrorCode(
       99_991_672, .scope, "An administrator has to grant the app one of the permissions (scopes)."),

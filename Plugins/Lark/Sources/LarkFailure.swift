@@ -50,6 +50,8 @@ struct APIError: Error, Sendable, Equatable {
   var code: Int64
   /// As whom it was asked.
   var identity = Identity.bot
+  /// OAuth's name of the error, where an OAuth endpoint answered.
+  var name: String?
   /// Lark's own words, without secrets.
   var message: String
   /// The HTTP status, which says little.
@@ -66,6 +68,11 @@ struct APIError: Error, Sendable, Equatable {
   struct FieldViolation: Sendable, Equatable {
     var field: String
     var description: String
+  }
+
+  /// Whether another token of the same identity may do.
+  var saysTokenIsBad: Bool {
+    meaning.kind == .token || (identity == .user && meaning.kind == .identity)
   }
 
   var meaning: ErrorCode { ErrorCode.of(code, status: status) }

@@ -14,6 +14,10 @@ struct Settings: Sendable, Equatable {
   var timeZone: String
   /// The claim of the caller that holds a user access token.
   var userTokenClaim: String
+  /// Where the tokens of the user who logged in are kept; empty: nowhere, and nobody logs in.
+  var userTokenFile: String
+  /// Scheme and authority of where users log in.
+  var accountsURL: String
   /// Which tools are listed.
   var selection = ToolSelection()
 
@@ -26,6 +30,13 @@ struct Settings: Sendable, Equatable {
       switch self {
       case .feishu: "https://open.feishu.cn"
       case .lark: "https://open.larksuite.com"
+      }
+    }
+
+    var accountsURL: String {
+      switch self {
+      case .feishu: "https://accounts.feishu.cn"
+      case .lark: "https://accounts.larksuite.com"
       }
     }
 
@@ -49,7 +60,8 @@ struct Settings: Sendable, Equatable {
   static let defaultUserTokenClaim = "lark_user_access_token"
 
   static let keys = [
-    "appId", "appSecret", "brand", "baseURL", "timeZone", "userTokenClaim", "presets", "allow",
+    "appId", "appSecret", "brand", "baseURL", "timeZone", "userTokenClaim", "userTokenFile",
+    "accountsURL", "presets", "allow",
     "deny",
     "readOnly",
   ]
@@ -70,6 +82,12 @@ struct Settings: Sendable, Equatable {
     timeZone = zone.isEmpty ? brand.timeZone : zone
     let claim = try Settings.string("userTokenClaim", in: settings)
     userTokenClaim = claim.isEmpty ? Settings.defaultUserTokenClaim : claim
+    userTokenFile = try Settings.string("userTokenFile", in: settings)
+    let accounts = try Settings.string("accountsURL", in: settings)
+    accountsURL =
+      accounts.isEmpty
+      ? (address.isEmpty ? brand.accountsURL : baseURL)
+      : try Settings.origin(accounts, "accountsURL")
     selection = try ToolSelection(settings)
   }
 
@@ -101,15 +119,17 @@ struct Settings: Sendable, Equatable {
     return brand
   }
 
-  private static func origin(_ address: String) throws(SettingsError) -> String {
+  private static func origin(
+    _ address: String, _ key: String = "baseURL"
+  ) throws(SettingsError) -> String {
     let schemes = ["https://", "http://"]
     guard let scheme = schemes.first(where: { address.hasPrefix($0) }) else {
-      throw SettingsError("baseURL", "must begin with https:// or http://")
+      throw SettingsError(key, "must begin with https:// or http://")
     }
     var rest = address.dropFirst(scheme.count)
     while rest.last == "/" { rest.removeLast() }
     guard !rest.isEmpty, !rest.contains(where: { "/?#@".contains($0) || $0.isWhitespace }) else {
-      throw SettingsError("baseURL", "must be a scheme and a host, such as \(Brand.feishu.apiURL)")
+      throw SettingsError(key, "must be a scheme and a host, such as \(Brand.feishu.apiURL)")
     }
     return scheme + rest
   }

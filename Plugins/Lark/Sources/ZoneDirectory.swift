@@ -71,7 +71,7 @@ final class ZoneDirectory: Sendable {
 /// The whole file, or nil where it cannot be read or is larger than `limit` bytes.
 ///
 /// Safe: `open` reads a string that the call keeps, and `read` fills the rest of `bytes` at most.
-private func readFile(_ path: String, limit: Int) -> [UInt8]? {
+func readFile(_ path: String, limit: Int) -> [UInt8]? {
   let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
   guard descriptor >= 0 else { return nil }
   defer { close(descriptor) }

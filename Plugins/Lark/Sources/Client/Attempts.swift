@@ -27,7 +27,7 @@ struct Attempts: Sendable {
       return .giveUp
     }
     switch failure {
-    case .api(let error) where error.meaning.kind == .token:
+    case .api(let error) where error.saysTokenIsBad:
       guard !hasRenewedToken else { return .giveUp }
       hasRenewedToken = true
       return .withNewToken

@@ -1,8 +1,13 @@
 /// Whose token goes with which request. Any thread.
 struct Credentials: Sendable {
   let tenant: TenantTokens
+  /// Of the user who logged in; nil where the settings name no file for that.
+  let user: UserTokens?
 
-  func hasUserToken(_ context: CallContext) -> Bool { context.userToken != nil }
+  /// A token that came with the call goes before the one in the file.
+  func hasUserToken(_ context: CallContext) -> Bool {
+    context.userToken != nil || user?.isPresent == true
+  }
 
   /// As whom the endpoint is called, without asking anybody.
   func identity(for request: APIRequest, _ context: CallContext) throws(LarkFailure) -> Identity {
@@ -14,16 +19,22 @@ struct Credentials: Sendable {
 
   /// A token that is valid now, as far as is known.
   func token(
-    of identity: Identity, _ context: CallContext
+    of identity: Identity, for request: APIRequest, _ context: CallContext
   ) async throws(LarkFailure) -> String {
     switch identity {
     case .bot: return try await tenant.current()
-    case .user: return context.userToken ?? ""
+    case .user:
+      if let token = context.userToken { return token }
+      if let token = try await user?.current() { return token }
+      throw .needsUser(purpose: request.purpose)
     }
   }
 
   /// Lark refused that token. Whether it is worth trying again with what `token` says next.
   func rejected(_ token: String, of identity: Identity, _ context: CallContext) -> Bool {
-    identity == .bot && tenant.rejected(token)
+    switch identity {
+    case .bot: tenant.rejected(token)
+    case .user: context.userToken == nil && user?.rejected(token) == true
+    }
   }
 }

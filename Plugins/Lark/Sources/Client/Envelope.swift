@@ -84,10 +84,7 @@ struct Envelope {
       return link
     }
     if let link = Envelope.link(in: message) { return link }
-    guard !scopes.isEmpty, !settings.appID.isEmpty else { return nil }
-    let query =
-      "q=\(scopes.joined(separator: ","))&op_from=openapi&token_type=\(identity.tokenType)"
-    return "\(settings.brand.apiURL)/app/\(settings.appID)/auth?\(query)"
+    return ConsoleLink.grant(scopes, to: identity, settings)
   }
 
   private static func link(in message: String) -> String? {
@@ -98,7 +95,7 @@ struct Envelope {
       .first { firstRange(of: "/app/", in: $0[...]) != nil }
   }
 
-  private func redacted(_ text: String) -> String {
+  func redacted(_ text: String) -> String {
     secrets.reduce(text) { text, secret in replacing(secret, in: text, with: "***") }
   }
 

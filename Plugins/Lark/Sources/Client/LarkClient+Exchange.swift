@@ -34,7 +34,8 @@ extension LarkClient {
   ) async throws(LarkFailure) -> Result {
     var attempts = Attempts()
     while true {
-      let token = try await credentials.token(of: exchange.identity, exchange.context)
+      let token = try await credentials.token(
+        of: exchange.identity, for: exchange.request, exchange.context)
       do throws(LarkFailure) {
         try await pacer.turn(exchange.request.endpoint, exchange.keys, exchange.context)
         return try await attempt(exchange, token, read)

@@ -37,7 +37,19 @@ struct LarkClient: Sendable {
       if case .failure(let failure) = fetched { log(.warning, failure.toolError.summary) }
       return fetched
     }
-    credentials = Credentials(tenant: tenant)
+    credentials = Credentials(
+      tenant: tenant,
+      user: LarkClient.userTokens(settings, transport: transport, clock: clock, log: log))
+  }
+
+  private static func userTokens(
+    _ settings: Settings, transport: any LarkTransport, clock: any LarkClock, log: @escaping Log
+  ) -> UserTokens? {
+    guard !settings.userTokenFile.isEmpty else { return nil }
+    let request = UserTokenRequest(settings: settings, transport: transport, clock: clock)
+    return UserTokens(
+      file: GrantFile(path: settings.userTokenFile), clock: clock, log: log,
+      renew: { await request.renew($0) })
   }
 
   /// The payload of the answer: the member `data`, or the whole body where there is none. Waits for
