@@ -36,6 +36,27 @@ struct EqualityTests {
     #expect(try schema.violation("{\"e\u{301}\": 1, \"\u{e9}\": 2, \(others)}") != nil)
   }
 
+  @Test func equivalentStringsAreBothEnumerated() throws {
+    let schema = try Schema(#"{"enum": ["é", "e\u0301"]}"#)
+    #expect(try schema.violation(#""é""#) == nil)
+    #expect(try schema.violation(#""e\u0301""#) == nil)
+  }
+
+  @Test func equivalentNamesAreTwoProperties() throws {
+    let schema = try Schema(
+      #"{"properties": {"é": {"type": "string"}, "e\u0301": {"type": "null"}}, "required": ["é", "e\u0301"]}"#
+    )
+    #expect(try schema.violation(#"{"é": "", "e\u0301": null}"#) == nil)
+    #expect(try schema.violation(#"{"é": "", "e\u0301": ""}"#) != nil)
+    #expect(try schema.violation(#"{"é": ""}"#) != nil)
+  }
+
+  @Test func equivalentPatternsAreTwo() throws {
+    let schema = try Schema(
+      #"{"properties": {"a": {"pattern": "^é$"}, "b": {"pattern": "^e\u0301$"}}}"#)
+    #expect(try schema.violation(#"{"a": "é", "b": "e\u0301"}"#) == nil)
+  }
+
   @Test func largeArraysOfEqualPrefixesAreTold() throws {
     let items = (0..<20_000).map { "{\"id\": \($0), \"name\": \"n\"}" }
     let schema = try Schema(#"{"uniqueItems": true}"#)

@@ -113,11 +113,11 @@ extension Compiler {
     guard document.kind(node) == .array else {
       throw source.error(registry, .enum, takes: "an array of values")
     }
-    var strings: Set<String> = []
+    var strings: Set<[UInt8]> = []
     var others = ValueTable(capacity: document.count(node))
     for element in document.elements(node) {
       if let text = document.string(element) {
-        strings.insert(text)
+        strings.insert(Array(text.utf8))
       } else {
         others.add(document, element)
       }
@@ -147,7 +147,7 @@ extension Compiler {
   mutating func pattern(
     _ text: String, _ source: SchemaSource, _ suffix: String
   ) throws(SchemaError) -> Int {
-    if let known = patternIndices[text] { return known }
+    if let known = patternIndices[Array(text.utf8)] { return known }
     do {
       let limits = PatternLimits(
         bytes: options.maximumPatternBytes, states: options.maximumPatternStates,
@@ -156,7 +156,7 @@ extension Compiler {
     } catch {
       throw SchemaError(place: registry.place(of: source.location) + suffix, text: error.text)
     }
-    patternIndices[text] = tables.patterns.count - 1
+    patternIndices[Array(text.utf8)] = tables.patterns.count - 1
     return tables.patterns.count - 1
   }
 }

@@ -3,15 +3,15 @@ import JSON
 /// Keywords about the members of an object.
 extension Compiler {
   mutating func addMembers(_ source: inout SchemaSource) throws(SchemaError) {
-    var entries: [String: KeyEntry] = [:]
+    var entries: [[UInt8]: KeyEntry] = [:]
     for (name, node) in try map(.properties, source) {
       let subschema = try subschema(at: source.at(node), in: source.resource)
-      entries[name, default: KeyEntry()].subschema = subschema
-      entries[name]?.isDeclared = true
+      entries[Array(name.utf8), default: KeyEntry()].subschema = subschema
+      entries[Array(name.utf8)]?.isDeclared = true
     }
     let required = source.dialect.hasValidation ? try names(.required, source) : []
     for (number, name) in required.enumerated() {
-      entries[name, default: KeyEntry()].required = Int32(number)
+      entries[Array(name.utf8), default: KeyEntry()].required = Int32(number)
     }
     var rules = ObjectRules(keys: KeyTable(start: 0, count: 0))
     rules.requiredCount = required.count
@@ -112,7 +112,7 @@ extension Compiler {
     guard document.kind(node) == .array, names.count == document.count(node) else {
       throw source.error(registry, keyword, takes: "an array of property names")
     }
-    var seen: Set<String> = []
-    return names.filter { seen.insert($0).inserted }
+    var seen: Set<[UInt8]> = []
+    return names.filter { seen.insert(Array($0.utf8)).inserted }
   }
 }

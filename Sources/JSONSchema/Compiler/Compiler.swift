@@ -11,7 +11,8 @@ struct Compiler {
   private var pending: [(index: Int, location: SchemaLocation, resource: Int)] = []
   private var referenceCount = 0
   private var dynamicNames: Set<String> = []
-  var patternIndices: [String: Int] = [:]
+  /// By their bytes: equivalent texts are different patterns.
+  var patternIndices: [[UInt8]: Int] = [:]
 
   init(document: JSONDocument, options: SchemaOptions, resources: [String: JSONDocument]) {
     self.document = document

@@ -42,7 +42,7 @@ enum Keyword: String, CaseIterable, Sendable {
   private static let table: (pool: KeyPool, run: KeyTable) = {
     var pool = KeyPool()
     let run = pool.add(
-      all.enumerated().map { ($1.rawValue, KeyEntry(subschema: Int32($0))) })
+      all.enumerated().map { (Array($1.rawValue.utf8), KeyEntry(subschema: Int32($0))) })
     return (pool, run)
   }()
 

@@ -5,11 +5,11 @@ struct KeyPool: Sendable {
   private(set) var entries: [KeyEntry] = []
   private(set) var bytes: [UInt8] = []
 
-  /// Adds a run; every key once. `make` gives what is remembered with a key.
-  mutating func add(_ keys: some Sequence<(key: String, entry: KeyEntry)>) -> KeyTable {
+  /// Adds a run; every key once. Keys are bytes: strings that Unicode holds equivalent are
+  /// different names, but the same `String`.
+  mutating func add(_ keys: some Sequence<(key: [UInt8], entry: KeyEntry)>) -> KeyTable {
     let start = entries.count
-    let sorted = keys.map { (bytes: Array($0.key.utf8), entry: $0.entry) }
-      .sorted { KeyPool.precedes($0.bytes, $1.bytes) }
+    let sorted = keys.sorted { KeyPool.precedes($0.key, $1.key) }
     for (text, entry) in sorted {
       var entry = entry
       entry.start = Int32(bytes.count)
