@@ -114,10 +114,52 @@ extension Endpoint {
     .botOrUser, .tier4, .repeatableWrite,
     scopes: ["im:chat", "im:chat.members:write_only"])
 
+  static let urgentMessage = Endpoint(
+    "urgent_message", .patch, "/open-apis/im/v1/messages/:message_id/urgent_app",
+    .bot, .tier4, .write,
+    scopes: ["im:message.urgent", "im:message.urgent:app_send"])
+
+  static let urgentSms = Endpoint(
+    "urgent_sms", .patch, "/open-apis/im/v1/messages/:message_id/urgent_sms",
+    .bot, .tier4, .write,
+    scopes: ["im:message.urgent:sms", "im:message.urgent:sms_send"])
+
+  static let urgentPhone = Endpoint(
+    "urgent_phone", .patch, "/open-apis/im/v1/messages/:message_id/urgent_phone",
+    .bot, .tier4, .write,
+    scopes: ["im:message.urgent:phone", "im:message.urgent:phone_send"])
+
+  static let listReactions = Endpoint(
+    "list_reactions", .get, "/open-apis/im/v1/messages/:message_id/reactions",
+    .botOrUser, .tier4, .read,
+    scopes: ["im:message.reactions:read", "im:message:readonly"])
+
+  static let removeReaction = Endpoint(
+    "remove_reaction", .delete, "/open-apis/im/v1/messages/:message_id/reactions/:reaction_id",
+    .botOrUser, .tier4, .repeatableWrite,
+    scopes: ["im:message", "im:message.reactions:write_only"])
+
+  static let pinMessage = Endpoint(
+    "pin_message", .post, "/open-apis/im/v1/pins",
+    .botOrUser, .tier4, .repeatableWrite,
+    scopes: ["im:message", "im:message.pins:write_only", "im:message:send_as_bot"])
+
+  static let unpinMessage = Endpoint(
+    "unpin_message", .delete, "/open-apis/im/v1/pins/:message_id",
+    .botOrUser, .tier4, .repeatableWrite,
+    scopes: ["im:message", "im:message.pins:write_only", "im:message:send_as_bot"])
+
+  static let listPins = Endpoint(
+    "list_pins", .get, "/open-apis/im/v1/pins",
+    .botOrUser, .tier4, .read,
+    scopes: ["im:message", "im:message.pins:read", "im:message:readonly"])
+
   static let messages: [Endpoint] = [
     .sendMessage, .replyMessage, .getMessage, .listMessages, .editMessage, .updateCard,
     .recallMessage, .forwardMessage, .searchMessages, .searchMessagesV2, .messageReadUsers,
     .addReaction, .downloadMessageResource, .uploadImage, .uploadImFile, .listChats, .searchChats,
     .getChat, .createChat, .updateChat, .listChatMembers, .addChatMembers, .removeChatMembers,
+    .urgentMessage, .urgentSms, .urgentPhone, .listReactions, .removeReaction, .pinMessage,
+    .unpinMessage, .listPins,
   ]
 }

@@ -62,8 +62,16 @@ extension Endpoint {
       "contact:contact:readonly_as_app",
     ])
 
+  static let contactScope = Endpoint(
+    "contact_scope", .get, "/open-apis/contact/v3/scopes",
+    .bot, .tier4, .read,
+    scopes: [
+      "contact:contact.base:readonly", "contact:contact:access_as_app",
+      "contact:contact:readonly_as_app",
+    ])
+
   static let people: [Endpoint] = [
     .findUserByEmailOrPhone, .getUser, .getUsers, .getUsersBasic, .searchUsers,
-    .listDepartmentUsers, .listDepartments, .getDepartment, .searchDepartments,
+    .listDepartmentUsers, .listDepartments, .getDepartment, .searchDepartments, .contactScope,
   ]
 }

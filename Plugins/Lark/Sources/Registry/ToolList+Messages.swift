@@ -1,6 +1,9 @@
 extension ToolList {
   /// Messages and chats.
   static func im(_ core: LarkCore) -> [LarkTool] {
-    [SendMessage.tool(core)]
+    let names = NameBook()
+    return [
+      SendMessage.tool(core), ReadChat.tool(core, names), GetMessage.tool(core, names),
+    ]
   }
 }
