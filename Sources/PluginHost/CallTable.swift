@@ -1,5 +1,6 @@
 /// The running calls of one plugin: a bounded table of slots, each with a generation, so that a
-/// late or second completion meets a handle that no longer fits. A plain value; its owner locks it.
+/// late or second completion meets a handle that no longer fits. Bounded are the calls, and the
+/// bytes that are kept for all of them. A plain value; its owner locks it.
 struct CallTable<Entry: Sendable>: Sendable {
   /// What became of a handle.
   enum Taken: Sendable {
@@ -30,6 +31,7 @@ struct CallTable<Entry: Sendable>: Sendable {
     var state: State
     var generation: UInt32
     var deadline: UInt64
+    var byteCount = 0
     var entry: Entry?
   }
 
@@ -37,16 +39,24 @@ struct CallTable<Entry: Sendable>: Sendable {
   private var firstFree: Int?
   let capacity: Int
   private(set) var count = 0
+  /// What is kept for all calls together.
+  private(set) var byteCount = 0
 
   init(capacity: Int) {
     self.capacity = capacity
   }
 
-  /// Takes a slot; nil where all are taken. `deadline`: nanoseconds of CLOCK_MONOTONIC.
-  mutating func insert(_ entry: Entry, deadline: UInt64) -> CallHandle? {
-    guard let index = freeIndex() else { return nil }
+  /// Takes a slot; nil where all are taken, or where with the `byteCount` bytes that are kept for
+  /// the call there would be more than `CallLimits.maximumBytes`. `deadline`: nanoseconds of
+  /// CLOCK_MONOTONIC.
+  mutating func insert(_ entry: Entry, byteCount: Int = 0, deadline: UInt64) -> CallHandle? {
+    guard byteCount <= CallLimits.maximumBytes - self.byteCount, let index = freeIndex() else {
+      return nil
+    }
+    self.byteCount += byteCount
     slots[index].state = .running
     slots[index].deadline = deadline
+    slots[index].byteCount = byteCount
     slots[index].entry = entry
     count += 1
     return CallHandle(index: index, generation: slots[index].generation)
@@ -64,11 +74,16 @@ struct CallTable<Entry: Sendable>: Sendable {
 
   /// Ends a call and frees its slot.
   mutating func take(_ handle: CallHandle) -> Taken {
-    guard let index = index(of: handle), let entry = slots[index].entry else { return .unknown }
+    guard let index = index(of: handle), let entry = slots[index].entry.take() else {
+      return .unknown
+    }
     let wasRunning = if case .running = slots[index].state { true } else { false }
     release(index)
     return wasRunning ? .running(entry) : .answered(entry)
   }
+
+  /// Whether the call has not ended.
+  func contains(_ handle: CallHandle) -> Bool { index(of: handle) != nil }
 
   /// The entry of a call that somebody waits for.
   func running(_ handle: CallHandle) -> Entry? {
@@ -100,7 +115,7 @@ struct CallTable<Entry: Sendable>: Sendable {
   mutating func expire(now: UInt64, grace: UInt64) -> [Expiry] {
     var expired: [Expiry] = []
     for index in slots.indices {
-      guard let entry = slots[index].entry, slots[index].deadline <= now else { continue }
+      guard slots[index].deadline <= now, let entry = slots[index].entry else { continue }
       let handle = CallHandle(index: index, generation: slots[index].generation)
       switch slots[index].state {
       case .running:
@@ -148,6 +163,8 @@ struct CallTable<Entry: Sendable>: Sendable {
   }
 
   private mutating func release(_ index: Int) {
+    byteCount -= slots[index].byteCount
+    slots[index].byteCount = 0
     slots[index].entry = nil
     slots[index].generation &+= 1
     if slots[index].generation == 0 { slots[index].generation = 1 }
@@ -155,4 +172,11 @@ struct CallTable<Entry: Sendable>: Sendable {
     firstFree = index
     count -= 1
   }
+}
+
+/// Bounds of a plugin's running calls, beside their number, which is a setting.
+enum CallLimits {
+  /// The most bytes of requests that are kept for the running calls of one plugin: what a call was
+  /// given lives until it ends, so many slow calls with large arguments would add up.
+  static let maximumBytes = 256 << 20
 }

@@ -68,7 +68,7 @@ extension PluginInstance {
       return TOOLRACK_MISBEHAVIOUR
     }
     let block = source.call.flatMap { handle in
-      calls.withLock { $0.entry(CallHandle(handle))?.block }
+      calls.withLock { $0.table.entry(CallHandle(handle))?.block }
     }
     let request = withExtendedLifetime(block) {
       HTTPClientRequest(source, lending: block?.request.pointee)

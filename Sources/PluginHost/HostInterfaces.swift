@@ -39,7 +39,7 @@ enum HostInterfaces {
       size: UInt32(MemoryLayout<toolrack_stream>.size), reserved: 0,
       close: { context, call in
         let instance = HostTable.instance(context)
-        instance.calls.withLock { $0.running(CallHandle(call)) }?.sink.closesStream()
+        instance.calls.withLock { $0.table.running(CallHandle(call)) }?.sink.closesStream()
       }))
 
   /// A copy that stays for the life of the process.

@@ -49,7 +49,7 @@ extension PluginInstance {
   fileprivate func log(
     _ call: OpaquePointer?, _ level: UInt32, _ message: toolrack_bytes, _ fields: toolrack_bytes
   ) {
-    let running = call.flatMap { call in calls.withLock { $0.running(CallHandle(call)) } }
+    let running = call.flatMap { call in calls.withLock { $0.table.running(CallHandle(call)) } }
     let cut = UnsafeRawBufferPointer(rebasing: message.buffer.prefix(Self.maximumLogBytes))
     events.logged(
       PluginLog.Level(clamping: level), cut,
@@ -83,12 +83,12 @@ extension PluginInstance {
   fileprivate func progress(
     _ handle: CallHandle, _ done: Double, _ total: Double, _ message: toolrack_bytes
   ) {
-    let call = calls.withLock { $0.running(handle) }
+    let call = calls.withLock { $0.table.running(handle) }
     call?.sink.progressed(done: done, total: total, message: message.buffer)
   }
 
   fileprivate func isWaitedFor(_ handle: CallHandle) -> Bool {
-    calls.withLock { $0.running(handle) != nil }
+    calls.withLock { $0.table.running(handle) != nil }
   }
 
   fileprivate func configuration(

@@ -17,8 +17,6 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
     var whenEnded: (@Sendable () -> Void)?
     var isStopped = false
     var isQuiesced = false
-    /// Calls that are being handed to the instance.
-    var entering = 0
     var observer = BackendObserver()
   }
 
@@ -33,6 +31,8 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
   private let lifecycle: CallThreads
   private let log: PluginLog
   private let state = Mutex(State())
+  /// The instance, once it is loaded: every call looks here, without a lock.
+  private let loaded = AtomicLazyReference<PluginInstance>()
 
   init(file: PluginFile, settings: PluginSettings, supervisor: Supervisor, log: PluginLog) {
     self.name = file.name
@@ -53,9 +53,11 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
           path: path, name: name, settings: settings.settings, http: http,
           maximumCalls: settings.maximumCalls, events: self)
         let lists = try Self.firstLists(instance)
+        _ = loaded.storeIfNil(instance)
         state.withLock { state in
           state.instance = instance
           state.lists = lists
+          if state.isStopped { instance.close() }
         }
       } catch {
         state.withLock { $0.error = error }
@@ -98,26 +100,15 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
   func call(
     _ kind: RequestKind, _ request: toolrack_request, sink: any CallSink
   ) -> CallHandle? {
-    guard let instance = enter() else {
-      sink.failed(
-        .unavailable(name, "it is not loaded or is being stopped", retryAfterMilliseconds: nil))
+    guard let instance = loaded.load() else {
+      sink.failed(.unavailable(name, "it is not loaded", retryAfterMilliseconds: nil))
       return nil
     }
-    defer { state.withLock { $0.entering -= 1 } }
     return instance.start(kind, request, sink: sink)
   }
 
-  /// The instance, for one call; it is not quiesced while `entering` is not 0.
-  private func enter() -> PluginInstance? {
-    state.withLock { state in
-      guard !state.isStopped, let instance = state.instance else { return nil }
-      state.entering += 1
-      return instance
-    }
-  }
-
   func cancel(_ handle: CallHandle) {
-    state.withLock { $0.instance }?.cancel(handle)
+    loaded.load()?.cancel(handle)
   }
 
   func logged(
@@ -216,10 +207,9 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
       return instance
     }
     guard let instance else { return ended() }
+    instance.close()
     lifecycle.run { [self] in
-      while state.withLock({ $0.entering > 0 }) || instance.hasQueuedCalls {
-        usleep(Self.pollMicroseconds)
-      }
+      while instance.isStarting { usleep(Self.pollMicroseconds) }
       instance.quiesce()
       state.withLock { $0.isQuiesced = true }
       finishStop(instance, MonotonicClock.now)

@@ -16,13 +16,23 @@ final class PluginInstance: @unchecked Sendable {
   let settings: JSONValue
   let events: any PluginEvents
   let http: HTTPService
-  let calls: Mutex<CallTable<RunningCall>>
+  let calls: Mutex<Calls>
   private var instance: UnsafeMutableRawPointer?
   private var interfaces = PluginInterfaces()
   private let hostTable: UnsafeMutablePointer<toolrack_host>
   private let threads: CallThreads?
-  /// Calls whose sinks are being told, and functions of the plugin that have not returned.
+  /// Calls whose sinks are being told, and functions of the plugin that have not returned; beside
+  /// `Calls.starting`.
   private let ending = Atomic<Int>(0)
+
+  /// The calls that have not ended.
+  struct Calls: Sendable {
+    var table: CallTable<RunningCall>
+    /// Calls that are being handed to the plugin, or to a thread.
+    var starting = 0
+    /// No call is taken any more.
+    var isClosed = false
+  }
 
   /// One call that the plugin has not completed.
   struct RunningCall: Sendable {
@@ -42,7 +52,7 @@ final class PluginInstance: @unchecked Sendable {
     let wanted = Int(library.table.pointee.maximum_concurrency)
     // Calls that may block wait for one of the threads; others have nowhere to wait.
     let admits = library.callsNeverBlock && wanted > 0 ? min(wanted, maximumCalls) : maximumCalls
-    self.calls = Mutex(CallTable(capacity: admits))
+    self.calls = Mutex(Calls(table: CallTable(capacity: admits)))
     self.hostTable = .allocate(capacity: 1)
     let threadLimit =
       wanted == 0 ? CallThreads.defaultThreads : min(wanted, CallThreads.maximumThreads)
@@ -141,17 +151,24 @@ final class PluginInstance: @unchecked Sendable {
   }
 
   /// Starts a call. `sink` hears the outcome, possibly before this returns; nil means that it heard
-  /// at once that the plugin is busy. `request` is copied.
+  /// it. `request` is copied.
   @discardableResult
   func start(
     _ kind: RequestKind, _ request: toolrack_request, sink: any CallSink
   ) -> CallHandle? {
     let block = RequestBlock(copying: request)
-    let handle = calls.withLock {
-      $0.insert(RunningCall(sink: sink, block: block), deadline: request.deadline_nanoseconds)
+    let (handle, isClosed) = calls.withLock { calls -> (CallHandle?, Bool) in
+      guard !calls.isClosed else { return (nil, true) }
+      let handle = calls.table.insert(
+        RunningCall(sink: sink, block: block), byteCount: block.byteCount,
+        deadline: request.deadline_nanoseconds)
+      if handle != nil { calls.starting += 1 }
+      return (handle, false)
     }
     guard let handle else {
-      sink.failed(.busy(name))
+      sink.failed(
+        isClosed
+          ? .unavailable(name, "it is being stopped", retryAfterMilliseconds: nil) : .busy(name))
       return nil
     }
     if let threads {
@@ -159,14 +176,30 @@ final class PluginInstance: @unchecked Sendable {
     } else {
       invoke(kind, handle, block, sink)
     }
-    return handle
+    return hasStarted(handle) ? handle : nil
+  }
+
+  /// The call has been handed over. Returns whether it goes on.
+  private func hasStarted(_ handle: CallHandle) -> Bool {
+    calls.withLock { calls in
+      calls.starting -= 1
+      return calls.table.contains(handle)
+    }
+  }
+
+  /// Takes no call any more.
+  func close() {
+    calls.withLock { $0.isClosed = true }
   }
 
   /// A call that waited for a thread may have been cancelled or answered meanwhile.
   private func invokeUnlessAnswered(
     _ kind: RequestKind, _ handle: CallHandle, _ block: RequestBlock, _ sink: any CallSink
   ) {
-    if calls.withLock({ $0.running(handle) != nil }) {
+    // Until the plugin's function has returned, nothing may be destroyed.
+    ending.add(1, ordering: .relaxed)
+    defer { hasEnded() }
+    if calls.withLock({ $0.table.running(handle) != nil }) {
       invoke(kind, handle, block, sink)
     } else {
       refuse(handle, .timedOut(name))
@@ -190,7 +223,7 @@ final class PluginInstance: @unchecked Sendable {
   /// destroyed while its sink is being told.
   func end(_ handle: CallHandle) -> CallTable<RunningCall>.Taken {
     calls.withLock { calls in
-      let taken = calls.take(handle)
+      let taken = calls.table.take(handle)
       if case .unknown = taken { return taken }
       ending.add(1, ordering: .relaxed)
       return taken
@@ -202,13 +235,12 @@ final class PluginInstance: @unchecked Sendable {
     ending.subtract(1, ordering: .releasing)
   }
 
+  /// Whoever calls this counts as `starting` or `ending`, so that nothing is destroyed before the
+  /// plugin's function has returned.
   private func invoke(
     _ kind: RequestKind, _ handle: CallHandle, _ block: RequestBlock, _ sink: any CallSink
   ) {
     guard let pointer = handle.pointer else { return }
-    // Until the plugin's function has returned, nothing may be destroyed.
-    ending.add(1, ordering: .relaxed)
-    defer { hasEnded() }
     sink.begins()
     let status = withExtendedLifetime(block) {
       let function =
@@ -220,7 +252,9 @@ final class PluginInstance: @unchecked Sendable {
 
   /// Nobody waits for the call any more: the sink hears nothing of it again, the plugin is told.
   func cancel(_ handle: CallHandle) {
-    guard calls.withLock({ answer(handle, &$0) }), let pointer = handle.pointer else { return }
+    guard calls.withLock({ answer(handle, &$0.table) }), let pointer = handle.pointer else {
+      return
+    }
     defer { hasEnded() }
     library.table.pointee.cancel?(instance, pointer)
   }
@@ -237,7 +271,7 @@ final class PluginInstance: @unchecked Sendable {
   /// Answers calls whose deadline passed. Returns the calls that did not end in the grace period.
   func expire(now: UInt64, graceNanoseconds: UInt64) -> [CallHandle] {
     let expired = calls.withLock { calls in
-      let expired = calls.expire(now: now, grace: graceNanoseconds)
+      let expired = calls.table.expire(now: now, grace: graceNanoseconds)
       ending.add(expired.count, ordering: .relaxed)
       return expired
     }
@@ -256,10 +290,17 @@ final class PluginInstance: @unchecked Sendable {
   }
 
   /// How many calls have not ended.
-  var runningCalls: Int { calls.withLock { $0.count } }
+  var runningCalls: Int { calls.withLock { $0.table.count } }
 
   /// Whether no call runs, and nobody is being told of one.
-  var isIdle: Bool { calls.withLock { $0.count == 0 && ending.load(ordering: .acquiring) == 0 } }
+  var isIdle: Bool {
+    calls.withLock { calls in
+      calls.table.count == 0 && calls.starting == 0 && ending.load(ordering: .acquiring) == 0
+    }
+  }
+
+  /// Whether calls are on their way to the plugin.
+  var isStarting: Bool { hasQueuedCalls || calls.withLock { $0.starting > 0 } }
 
   /// Whether calls wait for a thread.
   var hasQueuedCalls: Bool { threads?.isWaitedFor ?? false }

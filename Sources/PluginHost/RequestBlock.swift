@@ -7,19 +7,23 @@ struct RequestBlock: @unchecked Sendable {
   // Sendable: written by `init` only, before anybody else has it.
   private let buffer: ManagedBuffer<toolrack_request, UInt8>
 
+  /// How many bytes the request points to.
+  let byteCount: Int
+
   /// Copies `request` and what it points to.
   init(copying request: toolrack_request) {
     var request = request
     let deadline = request.deadline_nanoseconds
-    buffer = request.withViews { views in
+    (buffer, byteCount) = request.withViews { views in
+      let byteCount = views.byteCount
       let block = ManagedBuffer<toolrack_request, UInt8>.create(
-        minimumCapacity: views.byteCount
+        minimumCapacity: byteCount
       ) { _ in .empty }
       block.withUnsafeMutablePointers { header, bytes in
         header.pointee.deadline_nanoseconds = deadline
         header.pointee.withViews { $0.copyBytes(of: views, to: UnsafeMutableRawPointer(bytes)) }
       }
-      return block
+      return (block, byteCount)
     }
   }
 

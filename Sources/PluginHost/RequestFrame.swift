@@ -3,11 +3,10 @@ import PluginABI
 /// A `toolrack_request` in a call frame: UInt64 deadline, UInt8 `RequestKind`, eleven UInt32
 /// lengths in the order of `RequestViews`, then the bytes.
 enum RequestFrame {
-  /// Whether the request fits into a frame.
-  static func fits(_ request: toolrack_request) -> Bool {
+  /// How many bytes of payload the request takes.
+  static func byteCount(_ request: toolrack_request) -> Int {
     var request = request
-    return request.withViews { $0.byteCount }
-      <= FrameLimits.maximumPayloadBytes - 8 - 1 - 4 * RequestViews.count
+    return request.withViews { $0.byteCount } + 8 + 1 + 4 * RequestViews.count
   }
 
   static func append(

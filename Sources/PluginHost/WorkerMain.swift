@@ -143,7 +143,7 @@ private final class Worker: PluginEvents, @unchecked Sendable {
   private func cancel(_ call: UInt64) {
     guard let instance else { return }
     let handle = instance.calls.withLock { calls in
-      calls.firstHandle { ($0.sink as? WorkerCallSink)?.call == call }
+      calls.table.firstHandle { ($0.sink as? WorkerCallSink)?.call == call }
     }
     if let handle { instance.cancel(handle) }
   }

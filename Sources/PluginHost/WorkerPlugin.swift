@@ -53,7 +53,8 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
   func call(
     _ kind: RequestKind, _ request: toolrack_request, sink: any CallSink
   ) -> CallHandle? {
-    guard RequestFrame.fits(request) else {
+    let byteCount = RequestFrame.byteCount(request)
+    guard byteCount <= FrameLimits.maximumPayloadBytes else {
       sink.failed(.tooLarge(name))
       return nil
     }
@@ -61,7 +62,8 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
       guard state.lifecycle.acceptsCalls else { return .refused(unavailable(state)) }
       guard state.queuedBytes < Self.maximumQueuedBytes,
         let handle = state.calls.insert(
-          WorkerCall(sink: sink, kind: kind), deadline: request.deadline_nanoseconds)
+          WorkerCall(sink: sink, kind: kind), byteCount: byteCount,
+          deadline: request.deadline_nanoseconds)
       else { return .refused(.busy(name)) }
       var frame: [UInt8] = []
       RequestFrame.append(kind, request, call: handle.bits, to: &frame)

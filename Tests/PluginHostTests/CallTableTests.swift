@@ -99,4 +99,27 @@ import Testing
     }
     #expect(table.count == 1)
   }
+
+  /// What is kept for a call counts until it ends, not until it is answered.
+  @Test func theBytesOfAllCallsAreBounded() throws {
+    var table = CallTable<String>(capacity: 10)
+    let half = CallLimits.maximumBytes / 2
+    let inserted = ["one", "two"].compactMap { table.insert($0, byteCount: half, deadline: 10) }
+    let (first, second) = (try #require(inserted.first), try #require(inserted.last))
+    #expect(first != second)
+    let third = table.insert("three", byteCount: 1, deadline: 10)
+    #expect(third == nil)
+    _ = table.answer(first)
+    let fourth = table.insert("four", byteCount: 1, deadline: 10)
+    #expect(fourth == nil)
+    _ = table.take(first)
+    #expect(table.byteCount == half)
+    let fifth = table.insert("five", byteCount: 1, deadline: 10)
+    #expect(fifth != nil)
+    #expect(table.contains(second) && !table.contains(first))
+    _ = table.removeAll { _ in true }
+    #expect(table.byteCount == 0 && table.count == 0)
+    let huge = table.insert("six", byteCount: CallLimits.maximumBytes + 1, deadline: 10)
+    #expect(huge == nil)
+  }
 }
