@@ -1,7 +1,7 @@
 /// The soft sessions of legacy clients over HTTP: what is known of a client by its session id.
 ///
 /// Bounded and forgetful: the session that was used least recently makes room for a new one, and
-/// one that was idle for long goes with the next `expire`. A client whose session is gone is served
+/// one that was idle for long goes with the next `expire`; one that has a stream open does neither. A client whose session is gone is served
 /// all the same, as one of whom nothing is known. Whatever goes is reported, so that its
 /// subscriptions can be given up. Every operation takes the same time however many sessions there
 /// are. `now` is in milliseconds of any clock that does not run backwards.
@@ -17,6 +17,8 @@ package struct SessionTable: Sendable {
     let id: SessionID
     var context: ClientContext
     var lastUse: Int64
+    /// How many streams of it are open; while there are any, it has no place in the order of use.
+    var holds = 0
     /// Places in `sessions` of the neighbours in the order of use.
     var older: Int?
     var newer: Int?
@@ -69,7 +71,7 @@ package struct SessionTable: Sendable {
       place = known
       touch(known, now)
     } else {
-      if places.count == capacity { evicted = oldest.flatMap { remove($0) } }
+      if places.count >= capacity { evicted = oldest.flatMap { remove($0) } }
       place = add(Session(id: id, context: ClientContext(), lastUse: now))
     }
     guard var context = sessions[place]?.context else { return evicted }
@@ -79,6 +81,26 @@ package struct SessionTable: Sendable {
     }
     sessions[place]?.context = context
     return evicted
+  }
+
+  /// A stream of the session has been opened: until it is released as often, the session neither
+  /// expires nor makes room for others. Begins with nothing where the table holds nothing.
+  ///
+  /// - Returns: the session that had to make room.
+  package mutating func hold(_ id: SessionID, now: Int64) -> SessionID? {
+    let evicted = update(id, now: now) { _ in }
+    guard let place = places[id] else { return evicted }
+    if sessions[place]?.holds == 0 { unlink(place) }
+    sessions[place]?.holds += 1
+    return evicted
+  }
+
+  /// A stream of the session has been closed.
+  package mutating func release(_ id: SessionID, now: Int64) {
+    guard let place = places[id], let holds = sessions[place]?.holds, holds > 0 else { return }
+    sessions[place]?.holds = holds - 1
+    sessions[place]?.lastUse = now
+    if holds == 1 { linkNewest(place) }
   }
 
   /// Forgets the sessions that were idle for too long, and tells which.
@@ -96,7 +118,7 @@ package struct SessionTable: Sendable {
 
   private mutating func touch(_ place: Int, _ now: Int64) {
     sessions[place]?.lastUse = now
-    guard place != newest else { return }
+    guard place != newest, sessions[place]?.holds == 0 else { return }
     unlink(place)
     linkNewest(place)
   }
@@ -117,7 +139,7 @@ package struct SessionTable: Sendable {
 
   private mutating func remove(_ place: Int) -> SessionID? {
     guard let session = sessions[place] else { return nil }
-    unlink(place)
+    if session.holds == 0 { unlink(place) }
     sessions[place] = nil
     places[session.id] = nil
     freePlaces.append(place)

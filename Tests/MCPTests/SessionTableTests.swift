@@ -105,4 +105,32 @@ import Testing
     }
     #expect(table.expire(now: 2_000_000).map(\.text) == order)
   }
+
+  @Test func aSessionWithAnOpenStreamStays() throws {
+    var table = SessionTable(capacity: 2, idleMilliseconds: 100)
+    _ = table.create(try id("held"), context(.error), now: 0)
+    #expect(table.hold(try id("held"), now: 0) == nil)
+    #expect(table.hold(try id("held"), now: 0) == nil)
+    _ = table.create(try id("a"), context(.info), now: 1)
+    #expect(table.create(try id("b"), context(.info), now: 2) == (try id("a")))
+    #expect(table.create(try id("c"), context(.info), now: 3) == (try id("b")))
+    #expect(table.expire(now: 1000) == [try id("c")])
+    #expect(table.context(of: try id("held"), now: 1000) == context(.error))
+    table.release(try id("held"), now: 1000)
+    #expect(table.expire(now: 1200).isEmpty)
+    table.release(try id("held"), now: 1200)
+    table.release(try id("held"), now: 1200)
+    #expect(table.expire(now: 1299).isEmpty)
+    #expect(table.expire(now: 1300) == [try id("held")])
+    #expect(table.count == 0)
+  }
+
+  @Test func aStreamOfAnUnknownSessionBeginsOne() throws {
+    var table = SessionTable(capacity: 1)
+    _ = table.create(try id("a"), context(.info), now: 0)
+    #expect(table.hold(try id("held"), now: 1) == (try id("a")))
+    #expect(table.create(try id("b"), context(.info), now: 2) == nil)
+    #expect(table.create(try id("c"), context(.info), now: 3) == (try id("b")))
+    #expect(table.context(of: try id("held"), now: 4) == ClientContext())
+  }
 }

@@ -88,7 +88,7 @@ enum ServeCommand {
     let milliseconds = UInt64(startup.configuration.drainMilliseconds)
     let deadline = MonotonicClock.now + milliseconds * MonotonicClock.nanosecondsPerMillisecond
     server.stopAccepting()
-    service.endStreams()
+    service.end()
     server.drain(timeoutMilliseconds: Int(milliseconds))
     let now = MonotonicClock.now
     let left = deadline > now ? (deadline - now) / MonotonicClock.nanosecondsPerMillisecond : 0

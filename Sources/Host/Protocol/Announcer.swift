@@ -178,9 +178,6 @@ final class Announcer: Sendable {
 
   // MARK: - Streams
 
-  /// The legacy sessions that have a stream open.
-  var openSessions: [SessionID] { state.withLock { Array($0.subscriptions.openSessions) } }
-
   /// Shows on every stream that it is still there.
   func keepAlive() {
     for stream in state.withLock({ Array($0.streams.values) }) { stream.channel.keepAlive() }

@@ -9,6 +9,8 @@ final class HTTPEndpoint: HTTPHandler {
   private let policy: OriginPolicy
   private let started = Timestamp.seconds
   private let running = RunningCalls()
+  /// The sessions whose streams are open.
+  private let held = Mutex<[HTTPExchange: SessionID]>([:])
 
   init(service: Service, policy: OriginPolicy) {
     self.service = service
@@ -78,6 +80,10 @@ final class HTTPEndpoint: HTTPHandler {
     let session = request.field("mcp-session-id").flatMap { SessionID($0) }
     do throws(SubscriptionLimit) {
       try service.announcer.follow(session, StreamChannel(exchange: exchange))
+      if let session {
+        service.sessions.hold(session)
+        held.withLock { $0[exchange] = session }
+      }
     } catch {
       refuse(exchange, 503, "\(error)", fields: ["Retry-After": "10"])
     }
@@ -98,6 +104,9 @@ final class HTTPEndpoint: HTTPHandler {
 
   func abandoned(_ exchange: HTTPExchange) {
     service.announcer.left(.http(exchange))
+    if let session = held.withLock({ $0.removeValue(forKey: exchange) }) {
+      service.sessions.release(session)
+    }
     running.abandoned(exchange)
   }
 

@@ -62,10 +62,7 @@ final class Service: Sendable {
       for run in questions.runs { run.expire(now: now) }
       tasks.expire()
     }
-    timer.every(KeepAlive.nanoseconds) { [announcer, sessions] _ in
-      announcer.keepAlive()
-      sessions.touch(announcer.openSessions)
-    }
+    timer.every(KeepAlive.nanoseconds) { [announcer] _ in announcer.keepAlive() }
   }
 
   /// What is offered now.
@@ -86,9 +83,11 @@ final class Service: Sendable {
     }
   }
 
-  /// Ends the streams that would never end by themselves.
-  func endStreams() {
+  /// Ends what nobody can hear of any more when the server has stopped: streams of notifications,
+  /// which would never end by themselves, and tasks.
+  func end() {
     announcer.end()
+    tasks.end()
   }
 
   // MARK: - Messages

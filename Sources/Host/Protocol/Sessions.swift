@@ -32,11 +32,14 @@ final class Sessions: Sendable {
     if let evicted { forgotten([evicted]) }
   }
 
-  /// Counts open streams as a use of their sessions.
-  func touch(_ sessions: some Sequence<SessionID>) {
-    table.withLock { table in
-      for id in sessions { _ = table.context(of: id, now: Self.now) }
-    }
+  /// A stream of the session has been opened: it is not forgotten until `release`.
+  func hold(_ id: SessionID) {
+    if let evicted = table.withLock({ $0.hold(id, now: Self.now) }) { forgotten([evicted]) }
+  }
+
+  /// A stream of the session has been closed.
+  func release(_ id: SessionID) {
+    table.withLock { $0.release(id, now: Self.now) }
   }
 
   /// Forgets the sessions that have been idle for too long.

@@ -46,6 +46,11 @@ final class Tasks: Sendable {
     for work in table.withLock({ $0.expire(now: Timestamp.milliseconds) }) { work.cancel() }
   }
 
+  /// Gives up all tasks: nobody can ask for them any more.
+  func end() {
+    for work in table.withLock({ $0.expire(now: .max) }) { work.cancel() }
+  }
+
   fileprivate func note(_ id: String, _ message: String) {
     table.withLock { $0.note(id, message, now: Timestamp.milliseconds) }
   }
