@@ -99,11 +99,16 @@ struct Bench {
   let client: LarkClient
   let log = LogLines()
 
-  init(unixSeconds: Int64 = 1_772_000_000, logsIn: Bool = true) throws {
+  /// `settings` are added to those of the made-up app.
+  init(
+    unixSeconds: Int64 = 1_772_000_000, logsIn: Bool = true, settings added: JSONObject = [:]
+  ) throws {
     clock = ManualClock(unixSeconds: unixSeconds)
-    let settings = try Settings([
+    var members: JSONObject = [
       "appId": "cli_a1b2", "appSecret": .string(Bench.secret), "baseURL": "http://lark.test",
-    ])
+    ]
+    for (key, value) in added.members { members[key] = value }
+    let settings = try Settings(.object(members))
     client = LarkClient(settings: settings, transport: transport, clock: clock) { [log] in
       log.append("\($0): \($1)")
     }

@@ -2,7 +2,8 @@ extension ErrorCode {
   /// The codes that the tools of this plugin meet, from Lark's pages of general error codes and of
   /// the endpoints used.
   static let table: [ErrorCode] =
-    authentication + unknownIDs + limits + messages + calendars + documents
+    authentication + logins + unknownIDs + limits + messages + calendars + documents + files + bases
+    + sheets + work
 
   private static let authentication = [
     ErrorCode(10003, .setup, "Check plugin.lark.settings.appId and appSecret."),
@@ -39,6 +40,22 @@ extension ErrorCode {
     ErrorCode(99_992_402, .arguments, "Change the arguments named below."),
   ]
 
+  private static let logins = [
+    ErrorCode(20002, .setup, "plugin.lark.settings.appSecret does not belong to the app id."),
+    ErrorCode(20005, .token, "The user's token is not valid."),
+    ErrorCode(20008, .setup, "The user is not in the company any more."),
+    ErrorCode(20010, .setup, "The user is outside the app's availability."),
+    ErrorCode(20026, .setup, "The login is over: run lark_login."),
+    ErrorCode(20037, .setup, "The login is over: run lark_login."),
+    ErrorCode(20050, .transient, "Lark had a problem; try once more later."),
+    ErrorCode(20064, .setup, "The login was revoked: run lark_login."),
+    ErrorCode(
+      20068, .setup, "The app may not ask for one of these scopes: grant it in the console first."),
+    ErrorCode(20072, .transient, "Lark had a problem; try once more later."),
+    ErrorCode(20073, .setup, "The refresh token was used before: run lark_login."),
+    ErrorCode(20074, .setup, "Turn on refreshing of user tokens in the app's security settings."),
+  ]
+
   private static let unknownIDs = (99_992_351...99_992_364).map { code in
     ErrorCode(Int64(code), .arguments, otherApp)
   }
@@ -54,6 +71,11 @@ extension ErrorCode {
     ErrorCode(190_004, .rateLimit, pause), ErrorCode(190_005, .rateLimit, pause),
     ErrorCode(190_010, .rateLimit, pause), ErrorCode(1_277_001, .rateLimit, pause),
     ErrorCode(1_061_045, .rateLimit, pause), ErrorCode(131_009, .rateLimit, pause),
+    ErrorCode(1_254_290, .rateLimit, pause), ErrorCode(1_254_291, .rateLimit, pause),
+    ErrorCode(1_063_006, .rateLimit, pause), ErrorCode(1_066_002, .rateLimit, pause),
+    ErrorCode(1_069_923, .rateLimit, pause), ErrorCode(1_310_217, .rateLimit, pause),
+    ErrorCode(1_310_235, .rateLimit, pause), ErrorCode(1_236_006, .rateLimit, pause),
+    ErrorCode(232_019, .rateLimit, pause),
   ]
 
   private static let pause = "Wait a little, then try once more."
@@ -115,29 +137,16 @@ extension ErrorCode {
       "The bot has no access to that calendar: its owner shares it with the app as a reader."),
     ErrorCode(191_003, .arguments, "The calendar was deleted."),
     ErrorCode(191_004, .arguments, "Only primary and shared calendars can be read."),
+    ErrorCode(193_001, .arguments, "There is no such event in that calendar."),
+    ErrorCode(193_002, .access, "Only the event's organizer, or who may edit the calendar, can."),
+    ErrorCode(193_003, .arguments, "The event was deleted."),
+    ErrorCode(194_000, .arguments, "There is no such attendee."),
+    ErrorCode(194_001, .access, "The event hides its attendees."),
+    ErrorCode(194_002, .access, "The event's organizer does not let others invite."),
+    ErrorCode(194_003, .access, "Only the organizer removes attendees."),
     ErrorCode(193_103, .arguments, "Ask for a shorter time."),
     ErrorCode(193_104, .arguments, "Ask for a shorter time: there are too many events."),
     ErrorCode(195_100, .arguments, "The person has left the company or belongs to another one."),
     ErrorCode(198_001, .arguments, "Ask for fewer people."),
   ]
-
-  private static let documents = [
-    ErrorCode(1_274_001, .arguments, "Check the query and the types."),
-    ErrorCode(1_274_002, .arguments, "Check the types."),
-    ErrorCode(131_001, .transient, "Lark had a problem; try once more later."),
-    ErrorCode(131_005, .arguments, "The wiki page does not exist."),
-    ErrorCode(131_006, .access, shareDocument),
-    ErrorCode(131_007, .transient, "Lark had a problem; try once more later."),
-    ErrorCode(1_061_001, .transient, "Lark had a problem; try once more later."),
-    ErrorCode(1_061_002, .arguments, "Check the arguments."),
-    ErrorCode(1_061_003, .arguments, "The file or folder does not exist."),
-    ErrorCode(1_061_004, .access, shareDocument),
-    ErrorCode(1_061_007, .arguments, "The file was deleted."),
-    ErrorCode(1_770_032, .access, shareDocument),
-    ErrorCode(2_889_902, .access, shareDocument),
-  ]
-
-  private static let shareDocument =
-    "The app's scopes are right, but the document is not shared with it: its owner adds the app, "
-    + "or a group with the app in it, as a collaborator (wiki: as a member of the space)."
 }

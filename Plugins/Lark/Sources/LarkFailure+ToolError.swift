@@ -73,6 +73,9 @@ extension APIError {
       "The user's access token is not valid any more, or this API does not take one. \(userHint)"
     case (.user, .scope):
       "The user has not granted the app one of the permissions (scopes). \(userHint)"
+    case (.user, .access):
+      "The user's scopes are right, but the user has no access there: its owner shares it with the "
+        + "user first."
     default: meaning.advice
     }
   }
