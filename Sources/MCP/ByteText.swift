@@ -61,6 +61,11 @@ extension UInt8 {
 }
 
 extension [UInt8] {
+  /// Whether the bytes are those of `other`.
+  func isSame(as other: [UInt8]) -> Bool {
+    self[...].equals(other, other.indices)
+  }
+
   /// Appends the bytes of `text`.
   @inline(__always)
   mutating func append(_ text: StaticString) {

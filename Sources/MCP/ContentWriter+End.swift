@@ -13,7 +13,7 @@ extension ContentWriter {
       writer.bytes.append(",\"resultType\":\"complete\"")
       if !cache.isEmpty { writer.bytes += cache }
       writer.bytes.append(",")
-      writer.bytes += rendered.modernMetaOpen
+      dispatch.rendered.appendModernMeta(to: &writer.bytes)
       if let metadata { append(metadata, besides: [MetadataKey.serverInfo]) }
       writer.bytes.append("}")
     } else if let metadata {

@@ -16,7 +16,8 @@ package struct ContentWriter {
 
   var writer: JSONWriter
   let revision: Revision
-  let rendered: RenderedServer
+  /// What the call was received with.
+  let dispatch: Dispatch
   /// Each block becomes a message of a prompt.
   let framesMessages: Bool
   /// Who speaks in the blocks that follow: prompts only.
@@ -34,13 +35,12 @@ package struct ContentWriter {
     _ call: borrowing MCPCall, reserving capacity: Int, _ member: StaticString,
     framesMessages: Bool = false
   ) {
-    let rendered = call.rendered
-    let room = capacity + 2 * Self.roomForFrame + rendered.modernMetaOpen.count
+    let room = capacity + 2 * Self.roomForFrame + call.rendered.modernMetaCount
     var start = ResultFrame.begin(id: call.id, reserving: room)
     start.append(member)
     writer = JSONWriter(continuing: start)
     revision = call.revision
-    self.rendered = rendered
+    dispatch = call.dispatch
     self.framesMessages = framesMessages
   }
 

@@ -15,8 +15,8 @@ final class Dispatch: Sendable {
   let rendered: RenderedServer
 
   init(
-    document: JSONDocument, fields: consuming HTTPMessageFields, isHTTP: Bool, lists: Lists,
-    client: ClientContext, rendered: RenderedServer
+    document: consuming JSONDocument, fields: consuming HTTPMessageFields, isHTTP: Bool,
+    lists: Lists, client: ClientContext, rendered: RenderedServer
   ) {
     self.document = document
     self.fields = fields

@@ -12,22 +12,29 @@ enum HeaderParameterRules {
     fields: borrowing HTTPMessageFields, in document: borrowing JSONDocument
   ) throws(ProtocolError) {
     for parameter in parameters {
-      let header = "Mcp-Param-\(String(decoding: parameter.name, as: UTF8.self))"
-      let given = values(of: parameter, fields.parameters)
-      guard given.count <= 1 else {
-        throw HeaderRules.fault("\(header) occurs more than once; send it once")
-      }
+      let given = try value(of: parameter, fields.parameters)
       let argument = argument(parameter, arguments, document)
-      try compare(parameter, header, given.first, argument, document)
+      if repeats(given, argument, document) { continue }
+      try compare(parameter, given, argument, document)
     }
   }
 
-  private static func values(
+  /// The header's value; nil where the request does not have it.
+  private static func value(
     of parameter: HeaderParameter, _ fields: [Field]
-  ) -> [ArraySlice<UInt8>] {
-    fields.filter { field in
-      field.name.dropFirst(prefixLength).elementsEqual(parameter.name) { $0.lowercasedASCII == $1 }
-    }.map(\.value)
+  ) throws(ProtocolError) -> ArraySlice<UInt8>? {
+    var found: ArraySlice<UInt8>?
+    for field in fields where isHeader(field.name, of: parameter) {
+      guard found == nil else {
+        throw HeaderRules.fault("\(parameter.header) occurs more than once; send it once")
+      }
+      found = field.value
+    }
+    return found
+  }
+
+  private static func isHeader(_ name: ArraySlice<UInt8>, of parameter: HeaderParameter) -> Bool {
+    name.dropFirst(prefixLength).elementsEqual(parameter.name) { $0.lowercasedASCII == $1 }
   }
 
   /// The argument's value; nil where it is absent or null.
@@ -43,25 +50,33 @@ enum HeaderParameterRules {
     return document.kind(node) == .null ? nil : node
   }
 
+  /// Whether the header has the very bytes of a string, and they mean the same there.
+  private static func repeats(
+    _ value: ArraySlice<UInt8>?, _ argument: JSONDocument.Node?,
+    _ document: borrowing JSONDocument
+  ) -> Bool {
+    guard let value, let argument, let body = document.rawStringBody(argument) else { return false }
+    return value.equals(document.bytes, body) && HeaderText.standsForItself(value)
+  }
+
   private static func compare(
-    _ parameter: HeaderParameter, _ header: String, _ value: ArraySlice<UInt8>?,
-    _ argument: JSONDocument.Node?, _ document: borrowing JSONDocument
+    _ parameter: HeaderParameter, _ value: ArraySlice<UInt8>?, _ argument: JSONDocument.Node?,
+    _ document: borrowing JSONDocument
   ) throws(ProtocolError) {
-    let place = parameter.path.map { String(decoding: $0, as: UTF8.self) }.joined(separator: ".")
     guard let argument else {
       guard value == nil else {
         throw HeaderRules.fault(
-          "\(header) is there but arguments.\(place) is not; send both or none")
+          "\(parameter.header) is there but \(parameter.place) is not; send both or none")
       }
       return
     }
     guard let value else {
-      throw HeaderRules.fault("\(header) is missing; it must repeat arguments.\(place)")
+      throw HeaderRules.fault("\(parameter.header) is missing; it must repeat \(parameter.place)")
     }
-    let said = try HeaderText.decode(value.trimmingWhitespace, header: header)
+    let said = try HeaderText.decode(value.trimmingWhitespace, header: parameter.header)
     guard isEqual(said, argument, parameter.kind, document) else {
       let expected = Array((document.string(argument) ?? raw(argument, document)).utf8)
-      throw HeaderRules.mismatch(header, said[...], "arguments.\(place)", expected[...])
+      throw HeaderRules.mismatch(parameter.header, said[...], parameter.place, expected[...])
     }
   }
 
@@ -91,5 +106,15 @@ enum HeaderParameterRules {
 
   private static func isOfNumber(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || "+-.eE".utf8.contains(byte)
+  }
+}
+
+extension HeaderParameter {
+  /// The header's name, for people.
+  fileprivate var header: String { "Mcp-Param-\(String(decoding: name, as: UTF8.self))" }
+
+  /// Where the argument stands, for people.
+  fileprivate var place: String {
+    (["arguments"] + path.map { String(decoding: $0, as: UTF8.self) }).joined(separator: ".")
   }
 }

@@ -41,19 +41,31 @@ enum HeaderRules {
     _ value: HeaderValue, _ header: StaticString, _ node: JSONDocument.Node,
     _ place: @autoclosure () -> String, _ document: borrowing JSONDocument, decodes: Bool = false
   ) throws(ProtocolError) {
+    if repeats(value, node, document) { return }
+    try compare(value, header, node, place(), document, decodes: decodes)
+  }
+
+  /// Whether the header has the very bytes of the string, and they mean the same there.
+  private static func repeats(
+    _ value: HeaderValue, _ node: JSONDocument.Node, _ document: borrowing JSONDocument
+  ) -> Bool {
+    guard case .one(let raw) = value, let body = document.rawStringBody(node) else { return false }
+    return raw.equals(document.bytes, body) && HeaderText.standsForItself(raw)
+  }
+
+  /// Compares where the bytes differ.
+  private static func compare(
+    _ value: HeaderValue, _ header: StaticString, _ node: JSONDocument.Node, _ place: String,
+    _ document: borrowing JSONDocument, decodes: Bool
+  ) throws(ProtocolError) {
     guard case .one(let raw) = value else {
-      throw fault("\(header) is missing; it must repeat \(place())")
+      throw fault("\(header) is missing; it must repeat \(place)")
     }
     let trimmed = raw.trimmingWhitespace
-    if let body = document.rawStringBody(node), trimmed.equals(document.bytes, body),
-      !HeaderText.looksEncoded(trimmed), HeaderText.isPrintable(trimmed)
-    {
-      return
-    }
     let said = decodes ? try HeaderText.decode(trimmed, header: "\(header)") : Array(trimmed)
     let expected = Array((document.string(node) ?? "").utf8)
     guard said == expected, decodes || HeaderText.isPrintable(trimmed) else {
-      throw mismatch("\(header)", said[...], place(), expected[...])
+      throw mismatch("\(header)", said[...], place, expected[...])
     }
   }
 

@@ -11,6 +11,13 @@ enum HeaderText {
       && value.suffix(suffix.utf8CodeUnitCount).equals(suffix)
   }
 
+  /// Whether the value is its own text, character by character, and has nothing to trim.
+  static func standsForItself(_ value: ArraySlice<UInt8>) -> Bool {
+    guard isPrintable(value), let first = value.first, let last = value.last else { return false }
+    let mayBeEncoded = first == UInt8(ascii: "=") && looksEncoded(value)
+    return !first.isBlank && !last.isBlank && !mayBeEncoded
+  }
+
   /// Whether all bytes are printable ASCII.
   static func isPrintable(_ value: ArraySlice<UInt8>) -> Bool {
     value.allSatisfy { (0x20...0x7E).contains($0) }

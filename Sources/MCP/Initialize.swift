@@ -8,7 +8,7 @@ extension Request {
   func initialize() throws(ProtocolError) -> MCPReply {
     let requested = try Revision(document, requiredString("protocolVersion"))
     let settled = requested.flatMap { $0.isModern ? nil : $0 } ?? .latestLegacy
-    var reply = result(dispatch.rendered.initializeResult(settled))
+    var reply = result(dispatch.rendered.initializeResult(settled, lists))
     reply.negotiated = settled
     if let capabilities = envelope.params.flatMap({ document.member($0, "capabilities") }),
       document.kind(capabilities) == .object

@@ -33,7 +33,7 @@ extension MCPCall {
   }
 
   private func inputReply(_ requests: [UInt8]?, state: String?) -> MCPReply {
-    let room = (requests?.count ?? 0) + (state?.utf8.count ?? 0) + rendered.modernMetaOpen.count
+    let room = (requests?.count ?? 0) + (state?.utf8.count ?? 0) + rendered.modernMetaCount
     var writer = JSONWriter()
     writer.bytes = ResultFrame.begin(id: id, reserving: room + ContentWriter.roomForFrame)
     writer.bytes.append("{\"resultType\":\"input_required\",")
@@ -47,7 +47,7 @@ extension MCPCall {
       writer.string(state)
       writer.bytes.append(",")
     }
-    writer.bytes += rendered.modernMetaOpen
+    rendered.appendModernMeta(to: &writer.bytes)
     writer.bytes.append("}}}")
     return MCPReply(body: writer.bytes)
   }

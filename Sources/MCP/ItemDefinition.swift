@@ -2,7 +2,9 @@ import JSON
 
 /// One MCP Prompt, Resource or ResourceTemplate object, checked against the modern schema and made
 /// ready to be listed.
-struct ItemDefinition: Sendable {
+final class ItemDefinition: Sendable {
+  /// What it was made of.
+  let offered: OfferedItem
   let object: ListedObject
   /// Prompts: the names of the arguments that must be given, UTF-8.
   let required: [[UInt8]]
@@ -18,6 +20,7 @@ struct ItemDefinition: Sendable {
     if let fault = Self.fault(of: document, item.key, kind) {
       throw ItemListError(kind, item.key, fault)
     }
+    offered = item
     object = ListedObject(kind.list, document)
     required = kind == .prompt ? Self.requiredArguments(document) : []
   }

@@ -46,11 +46,15 @@ package struct ItemList: Sendable {
     let keys: NameIndex
     let definitions: [ItemDefinition]
     let rendered: RenderedList
+    let generation: UInt64
 
-    init(keys: NameIndex, definitions: [ItemDefinition], rendered: RenderedList) {
+    init(
+      keys: NameIndex, definitions: [ItemDefinition], rendered: RenderedList, generation: UInt64
+    ) {
       self.keys = keys
       self.definitions = definitions
       self.rendered = rendered
+      self.generation = generation
     }
   }
 
@@ -59,18 +63,26 @@ package struct ItemList: Sendable {
   /// Renders the list in the order given.
   ///
   /// - Parameters:
-  ///   - generation: differs between any two lists of the process; cursors are bound to it.
+  ///   - generation: which state of the catalogue this is.
   ///   - pageSize: at least 1.
+  ///   - reusing: an earlier list of the same kind; what it knows of an item that has not changed
+  ///     is taken over.
   /// - Throws: for the first item that is no valid MCP object of its kind or whose key occurred
   ///   before.
   package init(
     _ kind: ItemKind, _ items: [OfferedItem], generation: UInt64,
-    pageSize: Int = ItemList.defaultPageSize
+    pageSize: Int = ItemList.defaultPageSize, reusing earlier: ItemList? = nil
   ) throws(ItemListError) {
+    let earlier = earlier.flatMap { $0.rendered.kind == kind.list ? $0 : nil }
     var keys = NameIndex(capacity: items.count)
     var definitions: [ItemDefinition] = []
+    definitions.reserveCapacity(items.count)
     for item in items {
-      definitions.append(try ItemDefinition(item, kind))
+      if let known = earlier?.definition(of: item) {
+        definitions.append(known)
+      } else {
+        definitions.append(try ItemDefinition(item, kind))
+      }
       guard keys.insert(item.key) else {
         throw ItemListError(
           kind, item.key, "two of them have this \(kind.keyMember); each must have its own")
@@ -78,15 +90,22 @@ package struct ItemList: Sendable {
     }
     storage = Storage(
       keys: keys, definitions: definitions,
-      rendered: RenderedList(
-        kind.list, definitions.map(\.object), generation: generation, pageSize: pageSize))
+      rendered: RenderedList.of(
+        kind.list, definitions.map(\.object), pageSize: pageSize, reusing: earlier?.rendered),
+      generation: generation)
   }
 
   /// A list without items.
   init(empty kind: ItemKind, generation: UInt64) {
     storage = Storage(
       keys: NameIndex(capacity: 0), definitions: [],
-      rendered: RenderedList(kind.list, [], generation: generation, pageSize: 1))
+      rendered: RenderedList(kind.list, [], pageSize: 1), generation: generation)
+  }
+
+  private func definition(of item: OfferedItem) -> ItemDefinition? {
+    guard let index = index(ofKey: item.key[...]) else { return nil }
+    let known = storage.definitions[index]
+    return known.offered.object.isSame(as: item.object) ? known : nil
   }
 
   /// Whether an item could be part of a list: nil, or what is wrong with it.
@@ -103,7 +122,7 @@ package struct ItemList: Sendable {
   package var count: Int { storage.definitions.count }
 
   /// Which state of the catalogue this is.
-  package var generation: UInt64 { storage.rendered.generation }
+  package var generation: UInt64 { storage.generation }
 
   /// The key of an item, UTF-8. The index must be in range.
   package func key(at index: Int) -> ArraySlice<UInt8> { storage.keys.name(at: index) }

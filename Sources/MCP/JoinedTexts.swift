@@ -1,17 +1,22 @@
 /// Texts in one buffer with commas between them, so that any run of them is one slice.
-struct JoinedTexts: Sendable {
-  private var bytes: [UInt8] = []
+final class JoinedTexts: Sendable {
+  private let bytes: [UInt8]
   /// Where each text starts.
-  private var starts: [Int] = []
+  private let starts: [Int]
 
-  init(_ texts: some Collection<[UInt8]>) {
-    bytes.reserveCapacity(texts.reduce(0) { $0 + $1.count + 1 })
-    starts.reserveCapacity(texts.count)
-    for text in texts {
+  /// Joins the objects as a revision has them.
+  init(_ objects: [ListedObject], _ revision: Revision) {
+    var bytes: [UInt8] = []
+    var starts: [Int] = []
+    bytes.reserveCapacity(objects.reduce(0) { $0 + $1.text(revision).count + 1 })
+    starts.reserveCapacity(objects.count)
+    for object in objects {
       if !starts.isEmpty { bytes.append(UInt8(ascii: ",")) }
       starts.append(bytes.count)
-      bytes += text
+      bytes += object.text(revision)
     }
+    self.bytes = bytes
+    self.starts = starts
   }
 
   /// The texts of that range, commas between them.

@@ -33,7 +33,7 @@ package struct ListenRequest: Sendable {
   package func ended() -> MCPReply {
     var result: [UInt8] = []
     result.append("{\"resultType\":\"complete\",")
-    result += rendered.modernMetaOpen
+    rendered.appendModernMeta(to: &result)
     result.append(",\"")
     result.append(SubscriptionMetadata.key)
     result.append("\":")

@@ -6,7 +6,7 @@ extension Request {
   func list(_ list: RenderedList, _ revision: Revision) throws(ProtocolError) -> MCPReply {
     let (objects, next) = list.page(from: try start(in: list), revision)
     let rendered = dispatch.rendered
-    let roomForFrame = 96 + rendered.modernListMembers.count + rendered.modernMetaOpen.count
+    let roomForFrame = 96 + rendered.modernListMembers.count + rendered.modernMetaCount
     var bytes = ResultFrame.begin(id: rawID, reserving: roomForFrame + objects.count)
     bytes.append("{\"")
     bytes.append(list.kind.member)
@@ -15,7 +15,7 @@ extension Request {
     bytes.append("]")
     if let next {
       bytes.append(",\"nextCursor\":\"")
-      let cursor = Cursor(list.kind, generation: list.generation, start: next)
+      let cursor = Cursor(list.kind, digest: list.digest.value, start: next)
       bytes.append(contentsOf: cursor.text.utf8)
       bytes.append("\"")
     }
@@ -23,7 +23,7 @@ extension Request {
       bytes.append(",")
       bytes += rendered.modernListMembers
       bytes.append(",")
-      bytes += rendered.modernMetaOpen
+      rendered.appendModernMeta(to: &bytes)
       bytes.append("}")
     }
     bytes.append("}}")
@@ -36,7 +36,7 @@ extension Request {
     guard let node = try optional("cursor", .string) else { return 0 }
     let text = document.string(node) ?? ""
     guard !text.isEmpty else { return 0 }
-    guard let cursor = Cursor(text, of: list.kind), cursor.generation == list.generation,
+    guard let cursor = Cursor(text, of: list.kind), cursor.digest == list.digest.value,
       cursor.start < list.count
     else {
       throw ProtocolError(

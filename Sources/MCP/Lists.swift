@@ -8,8 +8,8 @@ package final class Lists: Sendable {
   package let resources: ItemList
   /// resources/templates/list.
   package let templates: ItemList
-  /// Whether anyone suggests values for arguments. Where nobody does, completion/complete is
-  /// answered at once.
+  /// Whether anyone suggests values for arguments. Where nobody does, completion is not announced,
+  /// and completion/complete is answered at once.
   package let hasCompletion: Bool
   /// Whether a template gives the resource of that URI.
   private let isGiven: @Sendable (_ uri: String) -> Bool

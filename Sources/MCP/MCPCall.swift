@@ -47,8 +47,6 @@ package struct MCPCall: Sendable {
   let metadata: RequestMetadata
   let inputResponsesNode: JSONDocument.Node?
   let requestStateNode: JSONDocument.Node?
-  /// What is known of the tool, where it is about one.
-  let tool: ToolDefinition?
 
   var document: JSONDocument { dispatch.document }
   var rendered: RenderedServer { dispatch.rendered }

@@ -28,19 +28,24 @@ package struct MCPServer: Sendable {
     _ body: consuming [UInt8], fields: consuming HTTPMessageFields?, lists: Lists,
     client: ClientContext = ClientContext()
   ) -> MCPAction {
-    let isHTTP = fields != nil
-    let fields = consume fields ?? HTTPMessageFields()
-    let document: JSONDocument
+    let dispatch: Dispatch
     do throws(ProtocolError) {
-      if isHTTP { try MediaTypeRules.check(fields) }
-      document = try Self.parse(body, limits.json)
+      switch consume fields {
+      case let fields?:
+        try MediaTypeRules.check(fields)
+        dispatch = Dispatch(
+          document: try Self.parse(body, limits.json), fields: fields, isHTTP: true, lists: lists,
+          client: client, rendered: rendered)
+      case nil:
+        dispatch = Dispatch(
+          document: try Self.parse(body, limits.json), fields: HTTPMessageFields(), isHTTP: false,
+          lists: lists, client: client, rendered: rendered)
+      }
     } catch {
       return .reply(error.reply(id: nil, isModern: true))
     }
-    let dispatch = Dispatch(
-      document: document, fields: consume fields, isHTTP: isHTTP, lists: lists, client: client,
-      rendered: rendered)
-    guard document.kind(document.root) == .array else { return dispatch.message(document.root) }
+    let root = dispatch.document.root
+    guard dispatch.document.kind(root) == .array else { return dispatch.message(root) }
     return dispatch.batch(limit: limits.batchCount)
   }
 

@@ -60,10 +60,10 @@ struct NameIndex: Sendable {
     }
   }
 
-  /// FNV-1a, 64 bits, its halves folded so that the low bits depend on all bytes.
+  /// Its halves folded so that the low bits depend on all bytes.
   private static func hash(_ name: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in name { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    return hash ^ (hash >> 32)
+    var digest = Digest()
+    digest.add(name)
+    return digest.value ^ (digest.value >> 32)
   }
 }

@@ -48,7 +48,7 @@ extension Request {
   /// A request for a plugin, with what every kind of it may carry.
   func call(
     _ target: MCPCall.Target, arguments: Node?, _ revision: Revision, _ metadata: RequestMetadata,
-    taskMode: MCPCall.TaskMode = .never, tool: ToolDefinition? = nil
+    taskMode: MCPCall.TaskMode = .never
   ) throws(ProtocolError) -> MCPCall {
     MCPCall(
       target: target, taskMode: taskMode, revision: revision,
@@ -57,7 +57,6 @@ extension Request {
       dispatch: dispatch, idRange: id.range, argumentsNode: arguments, metaNode: envelope.meta,
       metadata: metadata,
       inputResponsesNode: revision.isModern ? try inputResponses() : nil,
-      requestStateNode: revision.isModern ? try optional("requestState", .string) : nil,
-      tool: tool)
+      requestStateNode: revision.isModern ? try optional("requestState", .string) : nil)
   }
 }

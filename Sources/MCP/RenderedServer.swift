@@ -2,15 +2,21 @@ import JSON
 
 /// Everything about the server that does not depend on a request, as JSON.
 final class RenderedServer: Sendable {
-  /// The members that end a modern result: `"_meta":{"io.modelcontextprotocol/serverInfo":{...`
-  /// without the last brace, so that more metadata can follow.
-  let modernMetaOpen: [UInt8]
+  /// What `appendModernMeta` adds. The memory is this object's own, so that no thread counts references to what every response
+  /// ends with: written before anyone sees it, freed when nobody does.
+  private nonisolated(unsafe) let modernMetaOpen: UnsafeMutableBufferPointer<UInt8>
   /// `"resultType":"complete","ttlMs":...,"cacheScope":"..."` of the modern lists.
   let modernListMembers: [UInt8]
-  /// The result of server/discover.
-  let discoverResult: [UInt8]
-  /// The results of initialize, by revision, oldest first.
-  private let initializeResults: [[UInt8]]
+  /// What is told about the server itself.
+  private struct Introductions {
+    /// The result of server/discover.
+    let discover: [UInt8]
+    /// The results of initialize, by revision, oldest first.
+    let initialize: [[UInt8]]
+  }
+
+  private let withCompletion: Introductions
+  private let withoutCompletion: Introductions
 
   /// What is served beyond the core.
   let options: MCPOptions
@@ -20,16 +26,44 @@ final class RenderedServer: Sendable {
     var meta: [UInt8] = []
     meta.append("\"_meta\":{\"io.modelcontextprotocol/serverInfo\":")
     meta += Self.implementation(identity, withTitle: true)
-    modernMetaOpen = meta
+    modernMetaOpen = .allocate(capacity: meta.count)
+    _ = modernMetaOpen.initialize(fromContentsOf: meta)
     modernListMembers = Self.cacheMembers(cache.listMilliseconds, cache.scope)
-    discoverResult = Self.discover(
-      identity, cache: cache, capabilities: Capabilities.modern(options), metaOpen: meta)
-    initializeResults = Revision.legacy.map { Self.initialize(identity, revision: $0) }
+    func introductions(hasCompletion: Bool) -> Introductions {
+      let modern = Capabilities.modern(options, hasCompletion: hasCompletion)
+      let legacy = Capabilities.legacy(hasCompletion: hasCompletion)
+      return Introductions(
+        discover: Self.discover(identity, cache: cache, capabilities: modern, metaOpen: meta),
+        initialize: Revision.legacy.map {
+          Self.initialize(identity, capabilities: legacy, revision: $0)
+        })
+    }
+    withCompletion = introductions(hasCompletion: true)
+    withoutCompletion = introductions(hasCompletion: false)
   }
 
-  /// The result of initialize for a legacy revision.
-  func initializeResult(_ revision: Revision) -> [UInt8] {
-    initializeResults[Int(min(revision, .latestLegacy).rawValue)]
+  deinit { modernMetaOpen.deallocate() }
+
+  /// How many bytes `appendModernMeta` adds.
+  var modernMetaCount: Int { modernMetaOpen.count }
+
+  /// Adds the members that end a modern result: `"_meta":{"io.modelcontextprotocol/serverInfo":{...`
+  /// without the last brace, so that more metadata can follow.
+  @inline(__always)
+  func appendModernMeta(to bytes: inout [UInt8]) {
+    bytes.append(contentsOf: UnsafeBufferPointer(modernMetaOpen))
+  }
+
+  /// The result of server/discover while those lists are served.
+  func discoverResult(_ lists: Lists) -> [UInt8] { introductions(lists).discover }
+
+  /// The result of initialize for a legacy revision while those lists are served.
+  func initializeResult(_ revision: Revision, _ lists: Lists) -> [UInt8] {
+    introductions(lists).initialize[Int(min(revision, .latestLegacy).rawValue)]
+  }
+
+  private func introductions(_ lists: Lists) -> Introductions {
+    lists.hasCompletion ? withCompletion : withoutCompletion
   }
 
   private static func implementation(_ identity: ServerIdentity, withTitle: Bool) -> [UInt8] {
@@ -69,12 +103,14 @@ final class RenderedServer: Sendable {
     return result
   }
 
-  private static func initialize(_ identity: ServerIdentity, revision: Revision) -> [UInt8] {
+  private static func initialize(
+    _ identity: ServerIdentity, capabilities: [UInt8], revision: Revision
+  ) -> [UInt8] {
     var result: [UInt8] = []
     result.append("{\"protocolVersion\":\"")
     result.append(revision.text)
     result.append("\",\"capabilities\":")
-    result += Capabilities.legacy
+    result += capabilities
     result.append(",\"serverInfo\":")
     result += implementation(identity, withTitle: revision >= .june2025)
     appendInstructions(identity, to: &result)

@@ -64,7 +64,7 @@ struct Request {
     switch method {
     case .toolsCall: try toolsCall(revision, metadata)
     case .toolsList: try .reply(list(lists.tools.rendered, revision))
-    case .discover: .reply(result(dispatch.rendered.discoverResult))
+    case .discover: .reply(result(dispatch.rendered.discoverResult(lists)))
     case .initialize: try .reply(initialize())
     case .ping: .reply(emptyResult)
     case .promptsList: try .reply(list(lists.prompts.rendered, revision))

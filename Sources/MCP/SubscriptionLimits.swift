@@ -31,6 +31,10 @@ package enum SubscriptionLimit: Error, Sendable, Equatable, CustomStringConverti
   case idBytes(Int)
   /// No room for more subscriptions of anyone.
   case totalBytes
+  /// The server is about to stop, and opens no more streams.
+  case shuttingDown
+  /// The answer cannot become a stream where the request stands, such as within a batch.
+  case notHere
 
   /// One sentence.
   package var description: String {
@@ -40,14 +44,17 @@ package enum SubscriptionLimit: Error, Sendable, Equatable, CustomStringConverti
     case .uriBytes(let count): "the URI of a subscription may have at most \(count) bytes"
     case .idBytes(let count): "the id of a listen request may have at most \(count) bytes"
     case .totalBytes: "there is no room for more resource subscriptions; try again later"
+    case .shuttingDown: "the server is shutting down; connect again in a moment"
+    case .notHere: "no stream can begin here; send the request by itself, over HTTP or stdio"
     }
   }
 
-  /// What the client is told: whether it asked for too much, or there is no room now.
+  /// What the client is told: whether it asked for what it may not, or there is no room now.
   var code: ErrorCode {
     switch self {
-    case .listeners, .totalBytes: .internalError
+    case .listeners, .totalBytes, .shuttingDown: .internalError
     case .uris, .uriBytes, .idBytes: .invalidParams
+    case .notHere: .invalidRequest
     }
   }
 }

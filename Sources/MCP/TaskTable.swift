@@ -10,7 +10,7 @@ import JSON
 /// holds it as long as the task is not finished, and gives it back where there is something to do.
 package struct TaskTable<Work: Sendable>: Sendable {
   private let limits: TaskLimits
-  private var tasks: [String: TaskEntry<Work>] = [:]
+  private(set) var tasks: [String: TaskEntry<Work>] = [:]
   private var totalBytes = 0
   /// The ids of all finished tasks from `firstFinished` on, in the order in which they finished.
   private var finished: [String] = []
@@ -43,12 +43,6 @@ package struct TaskTable<Work: Sendable>: Sendable {
     totalBytes += entry.cost
     tasks[id] = entry
     return view
-  }
-
-  /// The task as it stands; nil where that principal has no such task.
-  package func view(_ id: String, principal: String?) -> TaskView? {
-    guard let entry = tasks[id], entry.principal == principal else { return nil }
-    return entry.view
   }
 
   /// Keeps what the tool says of a task that works, such as a progress message, where there is

@@ -121,7 +121,7 @@ enum TaskResult {
     writer.string(type)
     write(&writer)
     writer.bytes.append(UInt8(ascii: ","))
-    writer.bytes += rendered.modernMetaOpen
+    rendered.appendModernMeta(to: &writer.bytes)
     writer.bytes.append("}}")
     return ResultFrame.reply(id: requestID, result: writer.bytes)
   }

@@ -11,8 +11,7 @@ final class ToolDefinition: Sendable {
   /// The arguments that a modern HTTP client repeats in headers.
   let headerParameters: [HeaderParameter]
   let schemas: ToolSchemas
-  /// Whether its calls become tasks.
-  let taskSupport: OfferedTool.TaskSupport
+  let traits: ToolTraits
 
   /// Checks an object that is exposed under its name.
   init(_ tool: OfferedTool) throws(ToolListError) {
@@ -34,7 +33,9 @@ final class ToolDefinition: Sendable {
       throw ToolListError(tool, error.text)
     }
     object = ListedObject(.tools, document)
-    taskSupport = tool.taskSupport
+    traits = ToolTraits(
+      taskSupport: tool.taskSupport, hasHeaderParameters: !headerParameters.isEmpty,
+      hasOutputSchema: schemas.output != nil)
     offered = tool
   }
 

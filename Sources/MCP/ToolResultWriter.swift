@@ -12,13 +12,14 @@ package struct ToolResultWriter {
   /// What is wrong with what the tool gave, for the log: the first fault, or nil.
   package var fault: String? { content.fault }
 
-  private let tool: ToolDefinition?
+  /// The tool, where its output has a schema.
+  private let checkedTool: Int?
 
   /// Starts the response to a call.
   ///
   /// - Parameter capacity: about how many bytes the parts will hold.
   package init(_ call: borrowing MCPCall, reserving capacity: Int = 256) {
-    tool = call.tool
+    checkedTool = call.toolWithOutputSchema
     content = ContentWriter(call, reserving: capacity, "{\"content\":[")
   }
 
@@ -50,7 +51,9 @@ package struct ToolResultWriter {
   }
 
   private mutating func checkOutput(_ document: JSONDocument?) {
-    guard let outputSchema = tool?.schemas.output, fault == nil else { return }
+    guard let checkedTool, fault == nil,
+      let outputSchema = content.dispatch.lists.tools.definition(at: checkedTool).schemas.output
+    else { return }
     if let document {
       guard let violation = outputSchema.firstViolation(in: document) else { return }
       content.note("structured content does not fit the output schema: \(violation.text)")
@@ -69,5 +72,14 @@ package struct ToolResultWriter {
 
   private static func line(_ document: JSONDocument) -> String {
     String(decoding: InsignificantSpace.removed(from: document.bytes), as: UTF8.self)
+  }
+}
+
+extension MCPCall {
+  /// The index of the tool, where its output has a schema.
+  fileprivate var toolWithOutputSchema: Int? {
+    guard case .tool(let index) = target, dispatch.lists.tools.traits(at: index).hasOutputSchema
+    else { return nil }
+    return index
   }
 }

@@ -8,21 +8,23 @@ extension Request {
     _ revision: Revision, _ metadata: RequestMetadata
   ) throws(ProtocolError) -> MCPAction {
     let name = try requiredString("name")
-    guard let index = lookUp(name, { lists.tools.index(ofName: $0) }) else {
+    let tools = lists.tools
+    guard let index = lookUp(name, { tools.index(ofName: $0) }) else {
       let text = (document.string(name) ?? "").utf8.asBytes.quoted
       throw ProtocolError(
         .invalidParams, "unknown tool \(text); tools/list names all there are")
     }
-    let tool = lists.tools.definition(at: index)
+    let traits = tools.traits(at: index)
     let arguments = try optional("arguments", .object)
-    if revision.isModern, dispatch.isHTTP {
+    if traits.hasHeaderParameters, revision.isModern, dispatch.isHTTP {
       try HeaderParameterRules.check(
-        tool.headerParameters, arguments: arguments, fields: dispatch.fields, in: document)
+        tools.definition(at: index).headerParameters, arguments: arguments,
+        fields: dispatch.fields, in: document)
     }
     let call = try call(
       .tool(index), arguments: arguments, revision, metadata,
-      taskMode: try taskMode(tool.taskSupport, revision, metadata), tool: tool)
-    if let fault = tool.schemas.fault(ofArguments: arguments, in: document) {
+      taskMode: try taskMode(traits.taskSupport, revision, metadata))
+    if let fault = tools.fault(ofArguments: arguments, in: document, at: index) {
       return .reply(call.toolError("The arguments do not fit the tool's input schema: \(fault)"))
     }
     return .call(call)

@@ -37,6 +37,32 @@ import Testing
     "resources": ["subscribe": true, "listChanged": true], "logging": [:], "completions": [:],
   ]
 
+  @Test(arguments: Revision.allCases)
+  func completionIsAnnouncedWhereSomebodyCompletes(_ revision: Revision) throws {
+    for hasCompletion in [true, false] {
+      let lists = Fixture.lists.with(hasCompletion: hasCompletion)
+      let action =
+        revision.isModern
+        ? server.receive(Message.modern("server/discover"), nil, lists: lists)
+        : server.receive(Message.initialize("\(revision.text)"), nil, lists: lists)
+      let result = try ReplyCheck.result(
+        action, revision.isModern ? "DiscoverResult" : "InitializeResult", revision)
+      var expected = try #require(Self.capabilities.object)
+      if !hasCompletion { expected["completions"] = nil }
+      #expect(result["capabilities"] == .object(expected))
+    }
+  }
+
+  /// The methods are served all the same, and a plugin may offer its first item at any time.
+  @Test func promptsAndResourcesAreAnnouncedBeforeThereAreAny() throws {
+    let result = try ReplyCheck.result(
+      server.receive(Message.modern("server/discover"), nil, lists: .empty(generation: 1)),
+      "DiscoverResult", .july2026)
+    var expected = try #require(Self.capabilities.object)
+    expected["completions"] = nil
+    #expect(result["capabilities"] == .object(expected))
+  }
+
   @Test func tasksAreAnnouncedOnlyToModernClientsAndOnlyWhereTheyAreServed() throws {
     let server = MCPServer(identity: Fixture.identity, options: MCPOptions(servesTasks: true))
     let discover = try ReplyCheck.result(

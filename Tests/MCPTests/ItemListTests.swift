@@ -1,6 +1,7 @@
 import JSON
-import MCP
 import Testing
+
+@testable import MCP
 
 /// prompts/list, resources/list and resources/templates/list.
 @Suite struct ItemListTests {
@@ -72,7 +73,7 @@ import Testing
     #expect(seen == (0..<5).map { "p\($0)" })
   }
 
-  /// A cursor is bound to its list and its generation.
+  /// A cursor is bound to its list and what the list holds.
   @Test func cursorsOfOtherListsAreRefused() throws {
     let objects = (0..<3).map { #"{"uri":"a:\#($0)","name":"n"}"# }
     let lists = Fixture.lists.with(
@@ -86,7 +87,7 @@ import Testing
         Fixture.server.receive(method, cursor, .july2026, lists: lists), -32602, status: 400)
     }
     let changed = Fixture.lists.with(
-      resources: Fixture.items(.resource, objects, generation: 8, pageSize: 1))
+      resources: Fixture.items(.resource, objects.reversed(), pageSize: 1))
     try ReplyCheck.error(
       Fixture.server.receive("resources/list", cursor, .july2026, lists: changed), -32602,
       status: 400)
@@ -98,6 +99,54 @@ import Testing
     #expect(Fixture.resources.key(at: 0).elementsEqual("test://notes".utf8))
     #expect(Fixture.resources.count == 2)
     #expect(Fixture.resources.generation == 7)
+  }
+}
+
+/// Lists that take over what an earlier one knew.
+@Suite struct ItemListReuseTests {
+  private static let objects = (0..<3).map { #"{"uri":"a:\#($0)","name":"n","title":"t"}"# }
+
+  private func list(_ objects: [String], after earlier: ItemList, pageSize: Int = 7) throws
+    -> ItemList
+  {
+    let items = try objects.map { object in
+      let key = try #require(try JSONValue(parsing: object)["uri"]?.string)
+      return OfferedItem(key: Array(key.utf8), object: Array(object.utf8))
+    }
+    return try ItemList(.resource, items, generation: 9, pageSize: pageSize, reusing: earlier)
+  }
+
+  @Test func theSameListIsRenderedOnce() throws {
+    let first = Fixture.items(.resource, Self.objects, pageSize: 7)
+    let second = try list(Self.objects, after: first)
+    #expect(second.rendered === first.rendered)
+    #expect(second.generation == 9)
+    let paged = try list(Self.objects, after: first, pageSize: 2)
+    #expect(paged.rendered.page(from: 0, .july2026).next == 2)
+  }
+
+  @Test(arguments: Revision.allCases)
+  func whatHasChangedIsServedAnew(_ revision: Revision) throws {
+    let first = Fixture.items(.resource, Self.objects, pageSize: 7)
+    let lists = Fixture.lists.with(resources: first)
+    _ = Fixture.server.receive("resources/list", "", revision, lists: lists)
+    let changed = #"{"uri":"a:1","name":"other"}"#
+    let second = try list([Self.objects[2], changed], after: first)
+    #expect(second.rendered.digest != first.rendered.digest)
+    let result = try ReplyCheck.result(
+      Fixture.server.receive(
+        "resources/list", "", revision, lists: Fixture.lists.with(resources: second)),
+      "ListResourcesResult", revision)
+    #expect(result["resources"]?.array?.map { $0["name"] } == ["n", "other"])
+    #expect(result["resources"]?[0]?["title"] == (revision == .march2025 ? nil : "t"))
+  }
+
+  @Test func aListOfAnotherKindHelpsNothing() throws {
+    let prompt = OfferedItem(key: Array("a".utf8), object: Array(#"{"name":"a"}"#.utf8))
+    let prompts = try ItemList(.prompt, [prompt], generation: 1)
+    #expect(throws: ItemListError.self) {
+      try ItemList(.resource, [prompt], generation: 2, reusing: prompts)
+    }
   }
 }
 

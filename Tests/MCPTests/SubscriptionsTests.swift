@@ -258,6 +258,7 @@ import Testing
   @Test(arguments: [
     (SubscriptionLimit.listeners(1), -32603, 500), (.totalBytes, -32603, 500),
     (.uris(1), -32602, 400), (.uriBytes(1), -32602, 400), (.idBytes(1), -32602, 400),
+    (.shuttingDown, -32603, 500), (.notHere, -32600, 400),
   ])
   func aListenRequestIsRefusedForWhatItIs(
     _ limit: SubscriptionLimit, _ code: Int, _ status: Int

@@ -86,3 +86,10 @@ extension TaskDemand {
   }
   var cancelled: Work? { if case .cancel(let work) = self { work } else { nil } }
 }
+
+extension TaskTable {
+  /// The task as it stands; nil where that principal has no such task.
+  func view(_ id: String, principal: String?) -> TaskView? {
+    tasks[id].flatMap { $0.principal == principal ? $0.view : nil }
+  }
+}

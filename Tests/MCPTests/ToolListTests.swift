@@ -1,6 +1,7 @@
 import JSON
-import MCP
 import Testing
+
+@testable import MCP
 
 @Suite struct ToolListTests {
   let server = Fixture.server
@@ -70,27 +71,53 @@ import Testing
     let all = (0..<3).map { Fixture.tool("tool_\($0)") }
     let tools = Fixture.list(all, generation: 1, pageSize: .max)
     #expect(names(try list(tools)).count == 3)
-    #expect(names(try list(tools, cursor: "t1.1")).count == 2)
+    let first = try list(Fixture.list(all, pageSize: 1))
+    #expect(names(try list(tools, cursor: first["nextCursor"]?.string)).count == 2)
   }
 
   @Test func theEmptyCursorIsThatOfTheFirstPage() throws {
     #expect(names(try list(Fixture.tools, cursor: "")).count == 3)
   }
 
-  @Test func aCursorEndsWithItsGeneration() throws {
+  /// Two replicas that list the same take each other's cursors, whatever each went through before.
+  @Test func aCursorFitsTheSameToolsAnywhere() throws {
     let all = (0..<3).map { Fixture.tool("tool_\($0)") }
     let first = try list(Fixture.list(all, generation: 1, pageSize: 2))
     let cursor = try #require(first["nextCursor"]?.string)
-    let changed = Fixture.list(all, generation: 2, pageSize: 2)
+    let other = Fixture.list(all, generation: 2, pageSize: 2)
+    #expect(names(try list(other, cursor: cursor)) == ["tool_2"])
+    #expect(names(try list(other, cursor: cursor, .march2025)) == ["tool_2"])
+  }
+
+  @Test(arguments: [["tool_0", "tool_2", "tool_1"], ["tool_0", "tool_1", "tool_2", "tool_3"], []])
+  func aCursorEndsWhenTheListChanges(_ changed: [String]) throws {
+    let all = (0..<3).map { Fixture.tool("tool_\($0)") }
+    let first = try list(Fixture.list(all, pageSize: 2))
+    let cursor = try #require(first["nextCursor"]?.string)
     let body = Message.modern("tools/list", #""cursor":"\#(cursor)""#)
-    try ReplyCheck.error(server.receive(body, nil, tools: changed), -32602, status: 400)
+    let other = Fixture.list(changed.map { Fixture.tool($0) }, pageSize: 2)
+    try ReplyCheck.error(server.receive(body, nil, tools: other), -32602, status: 400)
+    let reworded = Fixture.list(all.dropLast() + [Fixture.tool("tool_2", more: #","title":"T""#)])
+    try ReplyCheck.error(server.receive(body, nil, tools: reworded), -32602, status: 400)
+  }
+
+  /// `D` stands for the digest of the list.
+  private func madeUp(_ pattern: String) -> String {
+    let digest = String(Fixture.tools.rendered.digest.value, radix: 36)
+    return pattern.split(separator: "D", omittingEmptySubsequences: false)
+      .joined(separator: digest)
+  }
+
+  @Test func theDigestMakesACursor() throws {
+    #expect(names(try list(Fixture.tools, cursor: madeUp("tD.1"))) == ["echo_add", "query"])
   }
 
   @Test(arguments: [
-    "t7", "t7.", "t7.0", "t7.3", "t7.-1", "t7.01", "t07.1", "t7.1.1", "t8.1",
-    "t7.zzzzzzzzzzzzzz", "7.1", "p7.1", "T7.1", ".",
+    "tD", "tD.", "tD.0", "tD.3", "tD.-1", "tD.01", "t0D.1", "tD.1.1", "tD1.1", "t7.1",
+    "tD.zzzzzzzzzzzzzz", "D.1", "pD.1", "TD.1", ".",
   ])
-  func madeUpCursorsAreRefused(_ cursor: String) throws {
+  func madeUpCursorsAreRefused(_ pattern: String) throws {
+    let cursor = madeUp(pattern)
     let body = Message.modern("tools/list", #""cursor":"\#(cursor)""#)
     try ReplyCheck.error(server.receive(body, nil), -32602, status: 400)
     let legacy = Message.legacy("tools/list", #""cursor":"\#(cursor)""#)
