@@ -49,6 +49,24 @@ import Testing
       ))
   }
 
+  /// What the bot was refused says nothing of a user.
+  @Test func searchesAsTheUserWhereThereIsOne() async throws {
+    let bench = try Bench()
+    bench.transport.on(
+      Self.docWiki, .refusal(99_991_668), .data(#"{"total":0,"has_more":false,"res_units":[]}"#))
+    bench.transport.on(Self.legacy, .refusal(99_991_668))
+    withIndex(bench)
+    let search = SearchDocs(client: bench.client)
+    let arguments = try JSONDecoding.decode(SearchDocsArguments.self, from: ["query": "指南"])
+    let first = try await search.run(arguments, bench.context())
+    #expect(first.text.contains("Searched as the bot"))
+    var context = bench.context()
+    context.userToken = "u-1"
+    let second = try await search.run(arguments, context)
+    #expect(second.text.contains("Searched as the user"))
+    #expect(bench.transport.requests(Self.docWiki).last?.fields[0].value == "Bearer u-1")
+  }
+
   @Test func usesLarksSearchWhereItAnswers() async throws {
     let bench = try Bench()
     bench.transport.on(

@@ -1,8 +1,8 @@
 internal import JSON
 internal import Synchronization
 
-/// Looks for documents with the bot's identity: in Lark's search where it takes that, else in what
-/// is shared with the app. Any thread.
+/// Looks for documents: in Lark's search as the user, or as the bot where it takes that, else in
+/// what is shared with the app. Any thread.
 final class SearchDocs: Sendable {
   /// Left of the call's time when the walk through folders and wikis stops.
   static let reserveMilliseconds: Int64 = 4_000
@@ -43,7 +43,8 @@ final class SearchDocs: Sendable {
     }
     page.documents = await withLinks(page.documents, context)
     return SearchReport(
-      query: query, page: page, skipped: skipped, brand: client.settings.brand)
+      query: query, page: page, skipped: skipped, brand: client.settings.brand,
+      actedAs: context.actedAs)
   }
 
   /// The first scope that answers.
@@ -53,11 +54,11 @@ final class SearchDocs: Sendable {
     for scope in [SearchScope.docWiki, .legacy] {
       if scope == .legacy, query.legacyBody(offset: 0) == nil { continue }
       do throws(LarkFailure) {
-        if let refusal = refusal(of: scope) { throw refusal }
+        if let refusal = refusal(of: scope, context) { throw refusal }
         return try await page(query, SearchCursor(firstOf: scope), context)
       } catch {
         guard SearchDocs.refusesBot(error) else { throw error }
-        remember(scope, error)
+        remember(scope, error, context)
         skipped.append(Skipped(scope: scope, failure: error))
       }
     }
@@ -167,13 +168,17 @@ final class SearchDocs: Sendable {
     }
   }
 
-  private func refusal(of scope: SearchScope) -> LarkFailure? {
+  /// What was learned as the bot says nothing of users.
+  private func refusal(of scope: SearchScope, _ context: CallContext) -> LarkFailure? {
+    guard !client.credentials.hasUserToken(context) else { return nil }
     let now = client.clock.monotonicMilliseconds()
     return memory.withLock { $0.refusal(of: scope, at: now) }
   }
 
-  private func remember(_ scope: SearchScope, _ failure: LarkFailure) {
-    guard SearchDocs.wantsUser(failure) else { return }
+  private func remember(
+    _ scope: SearchScope, _ failure: LarkFailure, _ context: CallContext
+  ) {
+    guard SearchDocs.wantsUser(failure), !client.credentials.hasUserToken(context) else { return }
     let now = client.clock.monotonicMilliseconds()
     memory.withLock { memory in
       if memory.refusal(of: scope, at: now) == nil { memory.refused(scope, failure, at: now) }

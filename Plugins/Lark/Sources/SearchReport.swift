@@ -7,12 +7,13 @@ struct SearchReport: Sendable {
   var page: SearchDocs.Page
   var skipped: [SearchDocs.Skipped]
   var brand: Settings.Brand
+  var actedAs = Identity.bot.rawValue
 
   /// For people.
   var text: String {
     var lines = [heading]
     for (index, document) in page.documents.enumerated() { lines += entry(index + 1, document) }
-    lines += ["", "Searched as the bot: \(page.scope.explanation)."]
+    lines += ["", "Searched as the \(actedAs): \(page.scope.explanation)."]
     lines += notes
     if let next = page.next { lines.append("More results: page_token \"\(next.text)\".") }
     return lines.joined(separator: "\n")
