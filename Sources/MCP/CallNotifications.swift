@@ -19,10 +19,10 @@ extension MCPCall {
     writer.key("progressToken")
     writer.raw(bytes[progressToken])
     writer.key("progress")
-    writer.double(done)
+    Self.write(done, &writer)
     if let total {
       writer.key("total")
-      writer.double(total)
+      Self.write(total, &writer)
     }
     if !message.isEmpty {
       writer.key("message")
@@ -30,6 +30,15 @@ extension MCPCall {
     }
     end(&writer)
     return writer.bytes
+  }
+
+  /// Whole numbers without a fraction.
+  private static func write(_ number: Double, _ writer: inout JSONWriter) {
+    if let whole = Int64(exactly: number) {
+      writer.integer(whole)
+    } else {
+      writer.double(number)
+    }
   }
 
   /// A log message; nil where the client did not ask for messages of that level.

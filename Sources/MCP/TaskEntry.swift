@@ -4,6 +4,8 @@ import JSON
 struct TaskEntry<Work: Sendable>: Sendable {
   var view: TaskView
   let principal: String?
+  /// When a client last asked for it, in milliseconds since 1970.
+  var lastSeen: Int64
   /// Until the task is finished.
   private(set) var work: Work?
   private let workBytes: Int
@@ -15,6 +17,7 @@ struct TaskEntry<Work: Sendable>: Sendable {
   init(view: TaskView, principal: String?, work: Work, workBytes: Int) {
     self.view = view
     self.principal = principal
+    self.lastSeen = view.createdAt
     self.work = work
     self.workBytes = workBytes
   }

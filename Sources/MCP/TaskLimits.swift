@@ -6,6 +6,9 @@ package struct TaskLimits: Sendable {
   package var totalBytes = 128 * 1024 * 1024
   /// How long a task is kept after its last change.
   package var ttlMilliseconds: Int64 = 15 * 60 * 1000
+  /// How long a task that waits for answers is safe from making room for others, from when a client
+  /// asked for it last.
+  package var unattendedMilliseconds: Int64 = 60_000
   /// How often clients are asked to poll.
   package var pollIntervalMilliseconds: Int64 = 1000
   /// Bytes of a status message; a longer one is cut.

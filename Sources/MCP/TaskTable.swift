@@ -4,7 +4,8 @@ import JSON
 /// their request was answered, and what became of them.
 ///
 /// Bounded and forgetful: a task goes when it did not change for its time to live, and finished
-/// ones, oldest first, make room for new ones and for results. `now` is in milliseconds since 1970.
+/// ones, oldest first, make room for new ones and for results; then those that wait for the answers
+/// of a client which has not asked for them for a while. `now` is in milliseconds since 1970.
 ///
 /// `Work` is what the host needs to cancel a task's call and to call its tool again. The table
 /// holds it as long as the task is not finished, and gives it back where there is something to do.
@@ -39,6 +40,7 @@ package struct TaskTable<Work: Sendable>: Sendable {
       ttlMilliseconds: max(1, ttlMilliseconds ?? limits.ttlMilliseconds),
       pollIntervalMilliseconds: limits.pollIntervalMilliseconds)
     let entry = TaskEntry(view: view, principal: principal, work: work, workBytes: workBytes)
+    if !makeRoom(for: entry.cost, count: 1) { forgetUnattended(now: now) }
     guard makeRoom(for: entry.cost, count: 1) else { throw TaskTableFull() }
     totalBytes += entry.cost
     tasks[id] = entry
@@ -80,6 +82,7 @@ package struct TaskTable<Work: Sendable>: Sendable {
     }
     switch request.kind {
     case .get:
+      tasks[request.taskID]?.lastSeen = now
       return (request.described(entry.view), .nothing)
     case .cancel:
       guard let work = entry.cancel(now: now) else { return (request.acknowledged(), .nothing) }
@@ -122,6 +125,14 @@ package struct TaskTable<Work: Sendable>: Sendable {
     tasks[id] = entry
     if entry.view.status.isFinal { finished.append(id) }
     return fits
+  }
+
+  /// Forgets the tasks that wait for a client which does not ask for them any more.
+  private mutating func forgetUnattended(now: Int64) {
+    for entry in tasks.values where entry.view.status == .inputRequired {
+      let since = max(entry.lastSeen, entry.view.lastUpdatedAt)
+      if now - since >= limits.unattendedMilliseconds { remove(entry) }
+    }
   }
 
   /// Forgets finished tasks, oldest first, until there is room for so many bytes and tasks more.

@@ -167,4 +167,22 @@ import Testing
     #expect(TaskTime.text(951_827_696_007) == "2000-02-29T12:34:56.007Z")
     #expect(TaskTime.text(4_102_444_799_999) == "2099-12-31T23:59:59.999Z")
   }
+
+  @Test func aWaitingTaskThatNobodyAsksForMakesRoom() throws {
+    var limits = limits(tasks: 2)
+    limits.unattendedMilliseconds = 50
+    limits.ttlMilliseconds = 10_000
+    var table = TaskTable<String>(limits: limits)
+    for name in ["asked", "left"] {
+      _ = try table.create(name, principal: nil, work: "", now: 0)
+      _ = table.settle(name, TaskFixture.questions(["k"]), now: 0)
+    }
+    #expect(throws: TaskTableFull.self) {
+      try table.create("new", principal: nil, work: "", now: 49)
+    }
+    _ = table.answer(try TaskFixture.request(.get, "asked"), principal: nil, now: 49)
+    _ = try table.create("new", principal: nil, work: "", now: 50)
+    #expect(table.view("left", principal: nil) == nil)
+    #expect(table.view("asked", principal: nil)?.status == .inputRequired)
+  }
 }

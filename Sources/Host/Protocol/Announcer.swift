@@ -118,7 +118,7 @@ final class Announcer: Sendable {
     _ first: () -> Void
   ) throws(SubscriptionLimit) {
     try state.withLock { state throws(SubscriptionLimit) in
-      guard !state.hasEnded else { throw .listeners(0) }
+      guard !state.hasEnded else { throw .shuttingDown }
       let added = try state.subscriptions.add(listener)
       // Over stdio a client may use the id of a request again.
       if let before = state.ids[channel.key] {

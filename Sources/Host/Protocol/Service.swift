@@ -164,7 +164,7 @@ final class Service: Sendable {
 
   private func listen(_ request: ListenRequest, _ channel: some ReplyChannel) {
     do throws(SubscriptionLimit) {
-      guard let listener = channel.listener(for: request) else { throw .listeners(0) }
+      guard let listener = channel.listener(for: request) else { throw .notHere }
       try announcer.listen(request, listener)
     } catch {
       channel.reply(request.refused(error))
@@ -185,8 +185,9 @@ final class Service: Sendable {
       channel.reply(call.stateRefused())
       return nil
     }
-    if becomesTask(call, offer.catalogue) {
+    if becomesTask(call, offer.catalogue),
       tasks.start(call, target, round, peer.caller, channel, self)
+    {
       return nil
     }
     let run = CallRun(

@@ -10,11 +10,12 @@ final class Tasks: Sendable {
 
   private let table = Mutex(TaskTable<TaskWork>())
 
-  /// Makes a task of a call, answers with it, and begins the work.
+  /// Makes a task of a call, answers with it, and begins the work. False where there is no room for
+  /// another task and the client may as well wait for the result.
   func start(
     _ call: MCPCall, _ target: CallTarget, _ round: CallRounds.Round, _ caller: Caller,
     _ channel: some ReplyChannel, _ service: Service
-  ) {
+  ) -> Bool {
     let work = TaskWork(
       call: call, target: target, caller: caller,
       channel: TaskChannel(id: Token.random(), tasks: self), service: service)
@@ -25,11 +26,14 @@ final class Tasks: Sendable {
         ttlMilliseconds: target.owner.taskTimeoutMilliseconds + Self.keptMilliseconds)
     }
     guard let view else {
-      return channel.reply(
+      if case .allowed = call.taskMode { return false }
+      channel.reply(
         call.toolError("Too many tasks are running, so this one was not begun. Try again later."))
+      return true
     }
     channel.reply(call.taskCreated(view))
     work.begin(round)
+    return true
   }
 
   /// Answers a client's question about a task.
