@@ -16,14 +16,17 @@ struct MessagePlan: Equatable, Sendable {
   /// The objects that go, as JSON in a string, into `content`.
   let contents: [JSONValue]
 
-  init(_ content: MessageContent, title: String?) throws(LarkFailure) {
+  /// Markdown becomes a card where it needs one, unless `asCard` says what it has to be.
+  init(
+    _ content: MessageContent, title: String?, asCard: Bool? = nil
+  ) throws(LarkFailure) {
     let title = singleLine(title ?? "", limit: MessagePlan.maximumTitleBytes)
     guard WireSize.bytes(of: title) <= MessagePlan.maximumTitleBytes else {
       throw .argument("title: at most \(MessagePlan.maximumTitleBytes) bytes.")
     }
     switch content {
     case .text(let text): self = try MessagePlan.text(text, title)
-    case .markdown(let text): self = try MessagePlan.markdown(text, title)
+    case .markdown(let text): self = try MessagePlan.markdown(text, title, asCard)
     case .card(let card): self = try MessagePlan.card(card, title)
     }
   }
@@ -44,11 +47,19 @@ struct MessagePlan: Equatable, Sendable {
   }
 
   /// Posts have neither tables nor headings, so those make it a card.
-  private static func markdown(_ text: String, _ title: String) throws(LarkFailure) -> MessagePlan {
+  private static func markdown(
+    _ text: String, _ title: String, _ asCard: Bool?
+  ) throws(LarkFailure) -> MessagePlan {
     let limit = WireSize.maximumRichBytes - WireSize.envelopeBytes
     try checkSize(text, limit, "markdown")
     let blocks = MarkdownBlocks.scan(text)
-    let isCard = blocks.contains(where: \.needsCard)
+    let needsCard = blocks.contains(where: \.needsCard)
+    guard !needsCard || asCard != false else {
+      throw .argument(
+        "markdown: that message is no card and cannot show tables, headings or images; leave them "
+          + "out, or recall it and send a new one.")
+    }
+    let isCard = asCard ?? needsCard
     let dialect = isCard ? MarkdownDialect.card : .message
     let splitter = MarkdownSplitter(
       limitBytes: limit, blockBytes: isCard ? separatorBytes : postNodeBytes)

@@ -4,6 +4,9 @@ extension ToolList {
     let names = NameBook()
     return [
       SendMessage.tool(core), ReadChat.tool(core, names), GetMessage.tool(core, names),
+      EditMessage.tool(core), RecallMessage.tool(core), ForwardMessage.tool(core),
+      ReactToMessage.tool(core, names), PinMessage.tool(core, names), UrgeMessage.tool(core),
+      MessageReadState.tool(core, names), ChatMembers.tool(core, names),
     ]
   }
 }
