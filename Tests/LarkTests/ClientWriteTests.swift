@@ -52,6 +52,19 @@ import Testing
     #expect(bench.clock.sleeps.count == 1)
   }
 
+  @Test func tellsWhatLarkSaidWhereThereIsNoTurnLeft() async throws {
+    let bench = try Bench()
+    let endpoint = Endpoint("x", .get, "/x", .bot, RateLimit(perMinute: 1), .read)
+    bench.transport.on("GET /x", .refusal(99_991_400, status: 429), .data("{}"))
+    let request = APIRequest(endpoint, purpose: "read x")
+    let first = await failing(bench, request)
+    #expect(first?.code == 99_991_400)
+    let second = await failure { () async throws(LarkFailure) in
+      try await bench.client.send(request, bench.context(milliseconds: 10_000))
+    }
+    #expect(second == .busy(what: "x", milliseconds: 59_400))
+  }
+
   @Test func repeatsWithTheSameKey() async throws {
     let bench = try Bench()
     bench.transport.on(

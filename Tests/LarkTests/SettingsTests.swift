@@ -25,6 +25,16 @@ import Testing
     #expect(settings.baseURL == "http://127.0.0.1:9000")
   }
 
+  @Test func knowsWhereUsersLogIn() throws {
+    #expect(try Settings([:]).accountsURL == "https://accounts.feishu.cn")
+    #expect(try Settings(["brand": "lark"]).accountsURL == "https://accounts.larksuite.com")
+    #expect(try Settings(["baseURL": "http://a.test"]).accountsURL == "http://a.test")
+    let both = try Settings(["baseURL": "http://a.test", "accountsURL": "http://b.test/"])
+    #expect(both.accountsURL == "http://b.test")
+    #expect(try Settings([:]).userTokenClaim == "lark_user_access_token")
+    #expect(try Settings(["userTokenClaim": "uat"]).userTokenClaim == "uat")
+  }
+
   @Test(arguments: [
     (#"{"appID":"x"}"#, "plugin.lark.settings.appID"), (#"{"brand":"slack"}"#, "brand must be"),
     (#"{"appSecret":12345678}"#, "appSecret must be a string"), (#"[]"#, "must be an object"),
@@ -32,6 +42,11 @@ import Testing
     (#"{"baseURL":"https://open.feishu.cn/open-apis"}"#, "a scheme and a host"),
     (#"{"baseURL":"https://user:pass@host"}"#, "a scheme and a host"),
     (#"{"baseURL":"https://"}"#, "a scheme and a host"),
+    (#"{"accountsURL":"accounts.feishu.cn"}"#, "accountsURL must begin with"),
+    (#"{"presets":["mail"]}"#, "there are default, im, calendar, docs, base, tasks, all"),
+    (#"{"allow":[1]}"#, "allow must be a list of strings"),
+    (#"{"deny":{}}"#, "deny must be a list of strings"),
+    (#"{"readOnly":"yes"}"#, "readOnly must be true or false"),
   ])
   func saysWhatIsWrong(_ json: String, _ words: String) throws {
     let value = try JSONValue(parsing: json)

@@ -73,6 +73,24 @@ import Testing
     #expect(try !names(["deny": ["send_*"], "allow": ["send_message"]]).contains("send_message"))
   }
 
+  @Test func offersSomeOnlyWhereTheyAreNamed() throws {
+    let core = try core()
+    func tool(_ offer: LarkTool.Offer) -> LarkTool {
+      LarkTool(
+        "x", "X", title: "X", core, group: .im, endpoints: [], identity: .bot, effect: .reads,
+        offer: offer, input: .object()
+      ) { (_: JSONValue, _) throws(LarkFailure) in .text("") }
+    }
+    let all = ToolSelection(presets: [.all])
+    #expect(all.includes(tool(.inPresets)))
+    #expect(!all.includes(tool(.onlyIfAllowed)))
+    #expect(!ToolSelection().includes(tool(.inPresets)))
+    #expect(ToolSelection(allow: ["x"]).includes(tool(.onlyIfAllowed)))
+    #expect(ToolSelection(presets: []).includes(tool(.always)))
+    #expect(!ToolSelection(presets: []).includes(tool(.byDefault)))
+    #expect(!ToolSelection(deny: ["lark_x"]).includes(tool(.always)))
+  }
+
   @Test(arguments: [
     ("*", "a", true), ("a*c", "abbc", true), ("a*c", "abbd", false), ("?b", "ab", true),
     ("", "", true), ("", "a", false), ("**x*", "yx", true), ("a", "ab", false),

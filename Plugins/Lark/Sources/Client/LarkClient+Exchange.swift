@@ -33,6 +33,7 @@ extension LarkClient {
     _ exchange: Exchange, _ read: Reading<Result>
   ) async throws(LarkFailure) -> Result {
     var attempts = Attempts()
+    var last: LarkFailure?
     while true {
       let token = try await credentials.token(
         of: exchange.identity, for: exchange.request, exchange.context)
@@ -40,6 +41,9 @@ extension LarkClient {
         try await pacer.turn(exchange.request.endpoint, exchange.keys, exchange.context)
         return try await attempt(exchange, token, read)
       } catch {
+        // What Lark said tells more than that there is no time for another attempt.
+        if case .busy = error, let last { throw last }
+        last = error
         let next = attempts.next(
           after: error, repeatIsSafe: exchange.request.endpoint.isSafeToRepeat,
           remainingMilliseconds: exchange.context.remainingMilliseconds(), jitter: clock.jitter())
