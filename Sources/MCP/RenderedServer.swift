@@ -47,8 +47,8 @@ final class RenderedServer: Sendable {
   /// How many bytes `appendModernMeta` adds.
   var modernMetaCount: Int { modernMetaOpen.count }
 
-  /// Adds the members that end a modern result: `"_meta":{"io.modelcontextprotocol/serverInfo":{...`
-  /// without the last brace, so that more metadata can follow.
+  /// Adds the members that end a modern result,
+  /// `"_meta":{"io.modelcontextprotocol/serverInfo":{...`, without the last brace, so that more metadata can follow.
   @inline(__always)
   func appendModernMeta(to bytes: inout [UInt8]) {
     bytes.append(contentsOf: UnsafeBufferPointer(modernMetaOpen))
