@@ -1,10 +1,10 @@
 /// What is announced: what is served at the moment, in every revision.
 ///
-/// Prompts, resources, their changes and log messages are announced whether or not a plugin supplies
-/// any: their methods are always served, with empty lists if need be, and a plugin may offer its
-/// first prompt or resource at any time; a client that was told of neither would not listen to the
-/// notification of that, and capabilities cannot be announced again. Completion has no notification
-/// to wait for, so it is announced where somebody completes.
+/// Prompts, resources, their changes and log messages are announced whether or not a plugin
+/// supplies any: their methods are always served, with empty lists if need be, and a plugin may
+/// offer its first prompt or resource at any time; a client that was told of neither would not
+/// listen to the notification of that, and capabilities cannot be announced again. Completion has
+/// no notification to wait for, so it is announced where somebody completes.
 ///
 /// Legacy clients hear of changes on their notification stream, modern ones through
 /// subscriptions/listen.

@@ -1,5 +1,5 @@
-/// FNV-1a, 64 bits: the same for the same bytes in every process and on every machine. No secret and
-/// no protection: it tells states of a list apart that one operator's plugins gave it.
+/// FNV-1a, 64 bits: the same for the same bytes in every process and on every machine. No secret
+/// and no protection: it tells states of a list apart that one operator's plugins gave it.
 struct Digest: Sendable, Equatable {
   private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
 

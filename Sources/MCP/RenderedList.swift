@@ -1,7 +1,7 @@
 import Synchronization
 
-/// A whole list rendered and cut into pages: for 2026-07-28 at once, for each legacy revision when a
-/// client of it first asks, since most changes of a list are never seen by them. Any thread.
+/// A whole list rendered and cut into pages: for 2026-07-28 at once, for each legacy revision when
+/// a client of it first asks, since most changes of a list are never seen by them. Any thread.
 final class RenderedList: Sendable {
   /// What one legacy revision sees, once someone asked.
   private final class LegacyTexts: Sendable {

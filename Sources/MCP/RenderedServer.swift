@@ -2,8 +2,9 @@ import JSON
 
 /// Everything about the server that does not depend on a request, as JSON.
 final class RenderedServer: Sendable {
-  /// What `appendModernMeta` adds. The memory is this object's own, so that no thread counts references to what every response
-  /// ends with: written before anyone sees it, freed when nobody does.
+  /// What `appendModernMeta` adds. The memory is this object's own, so that no thread counts
+  /// references to what every response ends with: written before anyone sees it, freed when nobody
+  /// does.
   private nonisolated(unsafe) let modernMetaOpen: UnsafeMutableBufferPointer<UInt8>
   /// `"resultType":"complete","ttlMs":...,"cacheScope":"..."` of the modern lists.
   let modernListMembers: [UInt8]
@@ -48,7 +49,8 @@ final class RenderedServer: Sendable {
   var modernMetaCount: Int { modernMetaOpen.count }
 
   /// Adds the members that end a modern result,
-  /// `"_meta":{"io.modelcontextprotocol/serverInfo":{...`, without the last brace, so that more metadata can follow.
+  /// `"_meta":{"io.modelcontextprotocol/serverInfo":{...`, without the last brace, so that more
+  /// metadata can follow.
   @inline(__always)
   func appendModernMeta(to bytes: inout [UInt8]) {
     bytes.append(contentsOf: UnsafeBufferPointer(modernMetaOpen))
