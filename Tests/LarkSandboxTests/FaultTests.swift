@@ -138,7 +138,7 @@ import Testing
     let request = SandboxRequest("GET", "/x")
     let response = SandboxResponse(status: 200, body: [])
     for _ in 0..<RequestLog.maximumEntries + 10 {
-      log.add(request, response, logID: "", at: 0, fault: nil)
+      log.add(request, response, as: nil, logID: "", at: 0, fault: nil)
     }
     #expect(log.entries.count == RequestLog.maximumEntries)
     #expect(log.count == RequestLog.maximumEntries + 10)

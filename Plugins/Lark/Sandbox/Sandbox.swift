@@ -7,8 +7,11 @@ final class Sandbox: Sendable {
   private let router = Router(Sandbox.endpoints)
 
   static let endpoints: [Endpoint] =
-    Auth.endpoints + BotInformation.endpoints + Messages.endpoints + Chats.endpoints
-    + Contacts.endpoints + Calendars.endpoints + Events.endpoints + EventCreation.endpoints
+    Auth.endpoints + BotInformation.endpoints + Messages.endpoints + MessageChanges.endpoints
+    + Reactions.endpoints + Pins.endpoints + MessageSearch.endpoints + MessageFiles.endpoints
+    + Chats.endpoints + ChatChanges.endpoints + ChatMembers.endpoints + Contacts.endpoints
+    + Colleagues.endpoints + Departments.endpoints
+    + Calendars.endpoints + Events.endpoints + EventCreation.endpoints
     + FreeBusy.endpoints + Search.endpoints + LegacySearch.endpoints + Wiki.endpoints
     + Drive.endpoints
 
@@ -26,7 +29,9 @@ final class Sandbox: Sendable {
       let gateway = Gateway(request: request, envelope: Envelope(logID: logID), fault: fault)
       let response = gateway.answer(router, &state)
       state.log.add(
-        request, response, logID: logID, at: state.clock.milliseconds,
+        request, response,
+        as: try? state.tokens.identity(request.authorization, at: state.clock.seconds),
+        logID: logID, at: state.clock.milliseconds,
         fault: fault.map { _ in name ?? "queued" })
       return response
     }
@@ -73,17 +78,29 @@ struct Gateway {
     let endpoint = match.endpoint
     let identity = try identity(endpoint, state)
     try state.scopes.require(endpoint.scopes, identity, appID: state.tokens.appID)
+    try requireBot(endpoint, identity, state)
     try state.limits.admit(endpoint, at: state.clock.seconds)
-    let body = try body(endpoint)
+    let content = try RequestContent(request, endpoint)
     if !endpoint.isTokenEndpoint {
       var validation = Validation()
       validation.check(query: request.query, endpoint.query)
-      try validation.check(body: body, endpoint.body)
+      try validation.check(body: content.members, endpoint.body)
       guard validation.violations.isEmpty else { throw .violations(validation.violations) }
     }
     return Call(
       identity: identity, logID: envelope.logID, parameters: match.parameters,
-      query: request.query, body: body, bodyBytes: request.body.count)
+      query: request.query, body: content.members, bodyBytes: request.body.count,
+      files: content.files)
+  }
+
+  /// Chats and messages of an app need its bot.
+  private func requireBot(
+    _ endpoint: Endpoint, _ identity: Identity, _ state: SandboxState
+  ) throws(APIError) {
+    guard !state.isBotOn, identity == .bot, endpoint.path.hasPrefix("/open-apis/im/") else {
+      return
+    }
+    throw .code(endpoint.path.contains("/chats") ? 232_025 : 230_006)
   }
 
   private func identity(
@@ -97,18 +114,5 @@ struct Gateway {
     case (.user, .tenant): throw Tokens.userNotSupported
     default: return identity
     }
-  }
-
-  /// An absent body is an empty one; anything but an object is malformed.
-  private func body(_ endpoint: Endpoint) throws(APIError) -> JSONObject {
-    if request.body.isEmpty || endpoint.method == "GET" { return [:] }
-    let limits = JSONLimits(refusesDuplicateKeys: false)
-    guard let value = try? JSONValue(parsing: request.body, limits: limits),
-      case .object(let members) = value
-    else {
-      if endpoint.isTokenEndpoint { throw APIError(10_003, "invalid param") }
-      throw APIError(9_499, "Bad Request")
-    }
-    return members
   }
 }

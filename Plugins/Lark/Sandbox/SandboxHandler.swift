@@ -2,6 +2,9 @@ import HTTPServer
 
 /// Brings HTTP requests to a sandbox and its responses back.
 struct SandboxHandler: HTTPHandler {
+  /// The largest upload of the Open API is 30 MB; a form adds a little.
+  private static let maximumUploadBytes = 32 * 1_024 * 1_024
+
   let sandbox: Sandbox
 
   func handle(_ request: consuming HTTPRequest, _ exchange: HTTPExchange) {
@@ -16,11 +19,12 @@ struct SandboxHandler: HTTPHandler {
 
   func abandoned(_ exchange: HTTPExchange) {}
 
-  /// The limits a sandbox's server must have: with no room for unsent events, an event from a
-  /// thread other than the connection's ends the connection, which is how a response is cut.
+  /// The limits a sandbox's server must have: with less than no room for unsent events, an
+  /// event from a thread other than the connection's ends the connection: so responses are cut.
   static var limits: HTTPLimits {
     var limits = HTTPLimits()
-    limits.streamOutputBytes = 0
+    limits.streamOutputBytes = -1
+    limits.bodyBytes = maximumUploadBytes
     return limits
   }
 
@@ -30,7 +34,8 @@ struct SandboxHandler: HTTPHandler {
     return SandboxRequest(
       String(decoding: request.methodBytes, as: UTF8.self), target,
       authorization: request.fieldString("authorization"),
-      fault: request.fieldString("x-sandbox-fault"), body: request.body)
+      fault: request.fieldString("x-sandbox-fault"),
+      contentType: request.fieldString("content-type"), body: request.body)
   }
 
   private static func send(_ response: SandboxResponse, _ exchange: HTTPExchange) {

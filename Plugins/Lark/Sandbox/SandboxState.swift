@@ -37,6 +37,13 @@ struct SandboxState: Sendable {
   let people: People
   var chats: ChatStore
   var messages: MessageStore
+  var reactions: [Reaction] = []
+  var pins: [Pin] = []
+  var uploads = Uploads()
+  /// What was made with a key against doing a thing twice, by what it does and the key.
+  var made: [String: String] = [:]
+  /// The app has its bot.
+  var isBotOn = true
   var calendars: CalendarStore
   var documents: DocumentStore
 

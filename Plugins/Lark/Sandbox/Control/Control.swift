@@ -59,11 +59,13 @@ enum Control {
         state.clock.advance(seconds: seconds)
       else { return "advance_seconds must be a whole number, and not lead beyond the year 2500." }
     case ("tenant_search", .bool(let takes)): state.takesTenantSearch = takes
+    case ("bot", .bool(let isOn)): state.isBotOn = isOn
+    case ("clear_requests", .bool(true)): state.log = RequestLog()
     case ("rate_limits", .bool(let isOn)): state.limits.isOn = isOn
     default:
       return "\"\(name)\" is not an order, or has a value of the wrong type; there is reset, "
         + "faults, clear_faults, revoke, revoke_user, grant, revoke_tokens, advance_seconds, "
-        + "tenant_search and rate_limits."
+        + "tenant_search, rate_limits, bot and clear_requests."
     }
     return nil
   }

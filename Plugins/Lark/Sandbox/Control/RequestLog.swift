@@ -3,7 +3,7 @@ import JSON
 /// The latest requests, for tests and for people: without secrets.
 struct RequestLog: Sendable {
   static let maximumEntries = 500
-  static let maximumBodyBytes = 4_096
+  static let maximumBodyBytes = 65_536
   private static let secretKeys: Set<String> = [
     "app_secret", "client_secret", "refresh_token", "tenant_access_token", "app_access_token",
   ]
@@ -12,8 +12,8 @@ struct RequestLog: Sendable {
   private(set) var count = 0
 
   mutating func add(
-    _ request: SandboxRequest, _ response: SandboxResponse, logID: String, at milliseconds: Int,
-    fault: String?
+    _ request: SandboxRequest, _ response: SandboxResponse, as identity: Identity?,
+    logID: String, at milliseconds: Int, fault: String?
   ) {
     count += 1
     if entries.count >= Self.maximumEntries { entries.removeFirst() }
@@ -22,12 +22,16 @@ struct RequestLog: Sendable {
       "path": .string(request.path),
     ]
     var query: JSONObject = [:]
-    for (name, value) in request.query.sorted(by: { $0.key < $1.key }) {
-      query[name] = .string(value)
+    for name in Set(request.query.fields.map(\.name)).sorted() {
+      let values = request.query.fields.filter { $0.name == name }.map {
+        JSONValue.string($0.value)
+      }
+      query[name] = values.count == 1 ? values[0] : .array(values)
     }
     entry["query"] = .object(query)
     entry["authorization"] = request.authorization.map { .string(Self.redacted($0)) }
-    entry["body"] = Self.body(request.body)
+    entry["identity"] = Self.name(identity)
+    entry["body"] = Self.body(request)
     entry["fault"] = fault.map(JSONValue.string)
     entry["status"] = number(response.status)
     entry["code"] = (try? JSONValue(parsing: response.body))?["code"]
@@ -41,12 +45,34 @@ struct RequestLog: Sendable {
     return authorization.hasPrefix("Bearer ") ? "Bearer \(token.prefix(2))***" : "***"
   }
 
-  private static func body(_ bytes: [UInt8]) -> JSONValue? {
-    if bytes.isEmpty { return nil }
-    guard bytes.count <= maximumBodyBytes, let value = try? JSONValue(parsing: bytes),
+  /// Nil where the token speaks for nobody.
+  private static func name(_ identity: Identity?) -> JSONValue? {
+    switch identity {
+    case .bot?: "bot"
+    case .user(let openID)?: .string("user \(openID)")
+    case .nobody?, nil: nil
+    }
+  }
+
+  private static func body(_ request: SandboxRequest) -> JSONValue? {
+    if request.body.isEmpty { return nil }
+    let type = request.contentType ?? ""
+    if type.hasPrefix("multipart/"), let form = FormData(request.body, contentType: type) {
+      return self.form(form)
+    }
+    guard request.body.count <= maximumBodyBytes, let value = try? JSONValue(parsing: request.body),
       case .object(var members) = value
-    else { return .string("\(bytes.count) bytes") }
+    else { return .string("\(request.body.count) bytes") }
     for key in members.keys where secretKeys.contains(key) { members[key] = "***" }
+    return .object(members)
+  }
+
+  /// The fields, and of each file its name and its size.
+  private static func form(_ form: FormData) -> JSONValue {
+    var members = form.fields
+    for (name, file) in form.files.sorted(by: { $0.key < $1.key }) {
+      members[name] = ["name": .string(file.name), "bytes": number(file.bytes.count)]
+    }
     return .object(members)
   }
 }

@@ -15,12 +15,21 @@ struct Call: Sendable {
   let identity: Identity
   let logID: String
   let parameters: [String: String]
-  let query: [String: String]
+  let query: QueryFields
   let body: JSONObject
   /// The size of the whole body as sent.
   let bodyBytes: Int
+  /// The files of a form, by the names of its parts.
+  var files: [String: FormFile] = [:]
 
   func text(_ name: String) -> String? { body[name]?.string }
+
+  /// A text that is not empty.
+  func filledText(_ name: String) -> String? { text(name).flatMap { $0.isEmpty ? nil : $0 } }
+  func integer(_ name: String) -> Int? { body[name]?.integer.map { Int($0) } }
+  func flag(_ name: String) -> Bool { body[name]?.bool ?? false }
+  func object(_ name: String) -> JSONObject { body[name]?.object ?? [:] }
+  func array(_ name: String) -> [JSONValue] { body[name]?.array ?? [] }
 
   /// A query parameter; an empty one counts as absent.
   func queryText(_ name: String) -> String? {
@@ -28,10 +37,22 @@ struct Call: Sendable {
     return text
   }
 
+  /// Every value of a query parameter that may repeat.
+  func queryTexts(_ name: String) -> [String] { query.all(name) }
+
   func queryNumber(_ name: String) -> Int? { queryText(name).flatMap { Int($0) } }
 
   /// A parameter of the path; empty where the endpoint has none of that name.
   func parameter(_ name: String) -> String { parameters[name] ?? "" }
+
+  func queryFlag(_ name: String) -> Bool { queryText(name) == "true" }
+
+  /// Who calls, as an open_id.
+  var openID: String {
+    if case .user(let openID) = identity { openID } else { Bot.openID }
+  }
+
+  var isUser: Bool { if case .user = identity { true } else { false } }
 
   var userIDType: UserIDType {
     queryText("user_id_type").flatMap(UserIDType.init(rawValue:)) ?? .openID

@@ -6,6 +6,12 @@ enum Answer: Sendable {
   case data(JSONObject)
   /// `{"code": 0, "msg": "ok", ...}`: the members stand beside the code.
   case top(JSONObject)
+  /// These members and no envelope, as RFC 6749 has it.
+  case plain(status: Int, JSONObject)
+  /// The bytes of a file, without an envelope.
+  case file(FormFile)
+
+  static let empty = Answer.data([:])
 }
 
 /// Writes the envelopes of the Open API.
@@ -22,6 +28,11 @@ struct Envelope: Sendable {
       var body: JSONObject = ["code": 0, "msg": "ok"]
       for member in members.members { body[member.key] = member.value }
       return response(200, body)
+    case .plain(let status, let members): return response(status, members)
+    case .file(let file):
+      return SandboxResponse(
+        status: 200, contentType: file.contentType,
+        fields: [logField, ("Content-Disposition", file.disposition)], body: file.bytes)
     }
   }
 

@@ -8,12 +8,18 @@ struct FieldRule: Sendable {
     case flag
     case decimal
     case texts
+    case integers
+    /// A part of a form.
+    case file
+    case anything
+    /// A list of anything.
+    case things
     case object([FieldRule])
     case objects([FieldRule])
   }
 
   let name: String
-  let kind: Kind
+  var kind: Kind
   var isRequired = false
   /// The only values allowed; empty allows all.
   var options: [String] = []

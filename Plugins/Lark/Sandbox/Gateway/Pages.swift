@@ -1,3 +1,5 @@
+import JSON
+
 /// Page tokens: opaque, good for one list only, and for a while.
 struct Pages: Sendable {
   static let lifetimeSeconds = 3_600
@@ -58,5 +60,21 @@ extension SandboxState {
     guard end < items.count else { return Page(items: slice, token: nil) }
     let next = pages.token(list, offset: end, at: clock.seconds, &identifiers)
     return Page(items: slice, token: next)
+  }
+
+  /// A page as most lists have it: `items`, `has_more`, `page_token`, and more members beside them.
+  mutating func page(
+    _ items: [JSONValue], _ list: String, _ call: Call, as name: String = "items",
+    defaultSize: Int = 20, beside: JSONObject = [:], expired: APIError
+  ) throws(APIError) -> Answer {
+    let token = call.queryText("page_token") ?? call.filledText("page_token")
+    let size = call.queryNumber("page_size") ?? call.integer("page_size") ?? defaultSize
+    let page = try page(
+      items, "\(list) \(call.identity)", token: token, size: size == 0 ? defaultSize : size,
+      expired: expired)
+    var data: JSONObject = [name: .array(page.items), "has_more": .bool(page.hasMore)]
+    data["page_token"] = .string(page.token ?? "")
+    for member in beside.members { data[member.key] = member.value }
+    return .data(data)
   }
 }

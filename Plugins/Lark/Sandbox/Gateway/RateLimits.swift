@@ -42,6 +42,11 @@ struct RateLimits: Sendable {
     }
   }
 
+  /// False when so many calls of this second have already gone to one thing, such as a document.
+  mutating func take(target: String, perSecond limit: Int, at seconds: Int) -> Bool {
+    !isOn || take(target, limit: limit, length: 1, at: seconds)
+  }
+
   static func refusal(limit: Int, resetSeconds: Int, isLegacy: Bool) -> APIError {
     var refusal = APIError(
       code, "request trigger frequency limit", status: isLegacy ? 400 : 429)

@@ -5,7 +5,7 @@ struct Validation {
   private(set) var violations: [FieldViolation] = []
 
   /// Query parameters arrive as text; numbers and flags must be spelled as such.
-  mutating func check(query: [String: String], _ rules: [FieldRule]) {
+  mutating func check(query: QueryFields, _ rules: [FieldRule]) {
     for rule in rules {
       guard let text = query[rule.name], !text.isEmpty else {
         if rule.isRequired { report(rule.name, "\(rule.name) is required") }
@@ -20,6 +20,10 @@ struct Validation {
         check(number, rule, at: rule.name)
       case .flag where text != "true" && text != "false":
         report(rule.name, "\(rule.name) is not a bool", text)
+      case .texts:
+        let texts = query.all(rule.name)
+        for text in texts { checkOption(text, rule, at: rule.name) }
+        checkLength(texts.count, rule, at: rule.name, value: nil)
       default: check(text, rule, at: rule.name)
       }
     }
@@ -52,7 +56,14 @@ struct Validation {
     case (.integer, .number(let number)):
       guard let whole = number.int64 else { throw .wrongType(of: rule.name, value: value) }
       check(Int(whole), rule, at: path)
-    case (.flag, .bool), (.decimal, .number): break
+    case (.flag, .bool), (.decimal, .number), (.anything, _), (.file, _): break
+    case (.things, .array(let elements)):
+      checkLength(elements.count, rule, at: path, value: nil)
+    case (.integers, .array(let elements)):
+      if let wrong = elements.first(where: { $0.integer == nil }) {
+        throw .wrongType(of: rule.name, value: wrong)
+      }
+      checkLength(elements.count, rule, at: path, value: nil)
     case (.texts, .array(let elements)): try check(elements, rule, at: path)
     case (.object(let rules), .object(let members)):
       try check(body: members, rules, at: path)
@@ -85,6 +96,7 @@ struct Validation {
   }
 
   private mutating func check(_ number: Int, _ rule: FieldRule, at path: String) {
+    checkOption(String(number), rule, at: path)
     guard let range = rule.range, !range.contains(number) else { return }
     let limit =
       number < range.lowerBound

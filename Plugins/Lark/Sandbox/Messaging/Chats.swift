@@ -6,7 +6,7 @@ struct Chat: Sendable {
 
   let id: String
   let kind: Kind
-  let name: String
+  var name: String
   var about = ""
   /// By open_id.
   var members: [String]
@@ -14,11 +14,18 @@ struct Chat: Sendable {
   /// Groups can leave speaking to their owners.
   var letsBotSpeak = true
   var isDissolved = false
+  /// By open_id; nil: the first member. The app owns what it makes unless it says otherwise.
+  var ownerID: String?
+  var isPublic = false
+  /// What else was asked for when it was made or changed, as it was written.
+  var settings: JSONObject = [:]
+
+  var owner: String { ownerID ?? members.first ?? "" }
 
   var json: JSONValue {
     [
       "chat_id": .string(id), "avatar": "", "name": .string(name), "description": .string(about),
-      "owner_id": .string(members.first ?? ""), "owner_id_type": "open_id", "external": false,
+      "owner_id": .string(owner), "owner_id_type": "open_id", "external": false,
       "tenant_key": .string(SandboxState.tenantKey), "chat_status": "normal",
     ]
   }
@@ -31,6 +38,13 @@ struct ChatStore: Sendable {
   init(_ chats: [Chat]) { all = chats }
 
   func chat(_ id: String) -> Chat? { all.first { $0.id == id } }
+
+  mutating func add(_ chat: Chat) { all.append(chat) }
+
+  mutating func change(_ id: String, _ edit: (inout Chat) -> Void) {
+    guard let index = all.firstIndex(where: { $0.id == id }) else { return }
+    edit(&all[index])
+  }
 
   /// The conversation of the app (or of a user) with one person; begins with the first message.
   mutating func conversation(with person: Person, of identity: Identity) -> Chat {
@@ -96,7 +110,14 @@ enum Chats {
       "chat_mode": .string(chat.kind.rawValue), "chat_type": "private",
       "tenant_key": .string(SandboxState.tenantKey),
     ]
-    if isInside { data["description"] = .string(chat.about) }
+    if isInside {
+      data["description"] = .string(chat.about)
+      data["owner_id"] = .string(
+        state.people.person(openID: chat.owner)?.id(call.userIDType) ?? chat.owner)
+      data["owner_id_type"] = .string(call.userIDType.rawValue)
+      for member in chat.settings.members { data[member.key] = member.value }
+    }
+    if chat.isPublic { data["chat_type"] = "public" }
     return .data(data)
   }
 

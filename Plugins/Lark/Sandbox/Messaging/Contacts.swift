@@ -66,7 +66,7 @@ enum Contacts {
   }
 
   /// Each group of fields needs a scope of its own.
-  private static func card(
+  static func card(
     of person: Person, _ state: SandboxState, _ identity: Identity
   ) -> JSONObject {
     func may(_ scope: String) -> Bool {
@@ -90,12 +90,12 @@ enum Contacts {
       card["city"] = .string(person.city)
     }
     if may("contact:user.department:readonly") {
-      card["department_ids"] = [.string("od-\(SeedIdentifier.employee(person.department))")]
+      card["department_ids"] = [.string(Departments.openID(person.department))]
     }
     return card
   }
 
-  private static func avatar(_ person: Person) -> JSONValue {
+  static func avatar(_ person: Person) -> JSONValue {
     let url = "https://s1-imfile.feishucdn.com/static-resource/v1/\(person.userID)"
     return [
       "avatar_72": .string("\(url)~72"), "avatar_240": .string("\(url)~240"),

@@ -4,7 +4,7 @@ import JSON
 struct MessageContent {
   static let maximumTextBytes = 150 * 1_024
   static let maximumRichBytes = 30 * 1_024
-  /// Keys as uploads return them; nothing can be uploaded here, so these are the only ones.
+  /// Keys that are always there, as if something had been uploaded.
   static let imageKey = "img_v3_sandbox-0000-4000-8000-000000000001g"
   static let fileKey = "file_v3_sandbox-0000-4000-8000-000000000001g"
 
@@ -56,8 +56,8 @@ struct MessageContent {
     _ members: JSONObject, type: String, chat: Chat, _ state: SandboxState
   ) throws(APIError) {
     switch type {
-    case "image": try require(members, "image_key", imageKey, type)
-    case "file", "audio", "media", "sticker": try require(members, "file_key", fileKey, type)
+    case "image": try require(members, "image_key", imageKey, type, state)
+    case "file", "audio", "media", "sticker": try require(members, "file_key", fileKey, type, state)
     case "share_chat":
       guard let id = members["chat_id"]?.string, let shared = state.chats.chat(id) else {
         throw invalid("invalid chat_id")
@@ -75,12 +75,12 @@ struct MessageContent {
   }
 
   private static func require(
-    _ members: JSONObject, _ name: String, _ key: String, _ type: String
+    _ members: JSONObject, _ name: String, _ key: String, _ type: String, _ state: SandboxState
   ) throws(APIError) {
     guard let given = members[name]?.string, !given.isEmpty else {
       throw invalid("content format of the \(type) type is incorrect")
     }
-    guard given == key else {
+    guard given == key || state.uploads.files[given] != nil else {
       throw APIError(230_017, "Bot is NOT the owner of the resource.")
     }
   }

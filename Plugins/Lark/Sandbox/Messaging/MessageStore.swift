@@ -21,15 +21,19 @@ struct Message: Sendable {
   let chatID: String
   let type: String
   /// As it reads back: mentions are keys, a post has one language.
-  let content: String
+  var content: String
   /// A card as it was sent; nil for other types.
   var sentCard: String?
-  let mentions: [Mention]
+  var mentions: [Mention]
   let sender: Identity
   let createMilliseconds: Int
   var rootID: String?
   var parentID: String?
   var threadID: String?
+  /// Nil until it is edited.
+  var updateMilliseconds: Int?
+  var editCount = 0
+  var isRecalled = false
 
   /// What keeping it takes, about.
   var bytes: Int { content.utf8.count + (sentCard?.utf8.count ?? 0) + 500 }
@@ -41,12 +45,13 @@ struct Message: Sendable {
     json["thread_id"] = threadID.map(JSONValue.string)
     json["msg_type"] = .string(type)
     json["create_time"] = .string(String(createMilliseconds))
-    json["update_time"] = .string(String(createMilliseconds))
-    json["deleted"] = false
-    json["updated"] = false
+    json["update_time"] = .string(String(updateMilliseconds ?? createMilliseconds))
+    json["deleted"] = .bool(isRecalled)
+    json["updated"] = .bool(updateMilliseconds != nil)
     json["chat_id"] = .string(chatID)
     json["sender"] = senderJSON(appID: appID)
-    let shown = showsSentCard ? sentCard ?? content : content
+    let kept = showsSentCard ? sentCard ?? content : content
+    let shown = isRecalled ? "This message was recalled" : kept
     json["body"] = ["content": .string(shown)]
     if !mentions.isEmpty { json["mentions"] = .array(mentions.map(\.json)) }
     return .object(json)
@@ -98,6 +103,11 @@ struct MessageStore: Sendable {
       sent = sent.filter { $0.value.expirySeconds > seconds }
     }
     sent[uuid] = (messageID, seconds + Self.uuidSeconds)
+  }
+
+  mutating func change(_ id: String, _ edit: (inout Message) -> Void) {
+    guard let index = all.lastIndex(where: { $0.id == id }) else { return }
+    edit(&all[index])
   }
 
   mutating func setThread(_ threadID: String, of messageID: String) {

@@ -53,6 +53,7 @@ enum Messages {
   static func reply(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {
     try requireUserScope(state, call.identity)
     let (message, chat) = try find(call.parameter("message_id"), state, call.identity)
+    guard !message.isRecalled else { throw .code(230_011) }
     try Recipients.requireWritable(chat, state, call.identity)
     return try post(into: chat, answering: message, &state, call)
   }
@@ -63,7 +64,7 @@ enum Messages {
   }
 
   /// Checks the content before the pace, so that a message that cannot be sent costs nothing.
-  private static func post(
+  static func post(
     into chat: Chat, answering parent: Message?, _ state: inout SandboxState, _ call: Call
   ) throws(APIError) -> Answer {
     let type = call.text("msg_type") ?? ""
@@ -98,7 +99,7 @@ enum Messages {
     state.messages.setThread(thread, of: parent.id)
   }
 
-  private static func find(
+  static func find(
     _ id: String, _ state: SandboxState, _ identity: Identity
   ) throws(APIError) -> (Message, Chat) {
     guard let message = state.messages.message(id), let chat = state.chats.chat(message.chatID)
@@ -108,7 +109,7 @@ enum Messages {
   }
 
   /// A user's message needs a second scope beside `im:message`.
-  private static func requireUserScope(
+  static func requireUserScope(
     _ state: SandboxState, _ identity: Identity
   ) throws(APIError) {
     guard case .user = identity else { return }
@@ -116,7 +117,7 @@ enum Messages {
       ["im:message.send_as_user"], identity, appID: state.tokens.appID)
   }
 
-  private static func json(_ message: Message, _ state: SandboxState, _ call: Call) -> JSONValue {
+  static func json(_ message: Message, _ state: SandboxState, _ call: Call) -> JSONValue {
     message.json(
       appID: state.tokens.appID,
       showsSentCard: call.queryText("card_msg_content_type") == "user_card_content")

@@ -25,8 +25,22 @@ enum PostContent {
       if shown == nil { shown = read }
     }
     guard let shown else { throw incorrect }
+    try requireImages(shown, state)
     return MessageContent(
       text: JSONValue.object(shown).description, mentions: mentions.found)
+  }
+
+  /// The images must have been uploaded.
+  private static func requireImages(
+    _ post: JSONObject, _ state: SandboxState
+  ) throws(APIError) {
+    let nodes = (post["content"]?.array ?? []).flatMap { $0.array ?? [] }
+    for node in nodes where node["tag"] == "img" {
+      let key = node["image_key"]?.string ?? ""
+      guard key == MessageContent.imageKey || state.uploads.files[key] != nil else {
+        throw APIError(230_017, "Bot is NOT the owner of the resource.")
+      }
+    }
   }
 
   private static func readPost(
@@ -55,9 +69,6 @@ enum PostContent {
       else { throw incorrect }
       if tag == "md" {
         return markdown(members["text"]?.string ?? "", &mentions)
-      }
-      if tag == "img", members["image_key"]?.string != MessageContent.imageKey {
-        throw APIError(230_017, "Bot is NOT the owner of the resource.")
       }
       shown.append(.object(try readNode(members, tag, &mentions)))
     }

@@ -1,0 +1,54 @@
+extension APIError {
+  /// Of each code, the HTTP status and the message.
+  static let facts = """
+    20008 400 The user does not exist
+    40001 400 invalid parameter
+    40012 400 page token is invalid error
+    48001 400 invalid param
+    230001 400 Your request contains an invalid request parameter
+    230009 400 Message has expired when recall message
+    230011 400 The message is recalled
+    230020 400 This operation triggers the frequency limit
+    230026 400 No permission to recall this message
+    230031 400 Message can only be modified within 14 days after sending
+    230033 400 Get the reading status must be done within 7 days after the message is sent
+    230054 400 This type of message is unavailable in the connection group
+    230061 400 The message type does not support forwarding
+    230065 400 The message to be forwarded has been recalled
+    230072 400 The message has reached the number of times it can be edited
+    230110 400 Action unavailable as the message has been deleted
+    231001 400 reaction type is invalid
+    231002 400 The operator has no permission to react on the specific message
+    231003 400 The message is not found, maybe not exist or deleted
+    231007 400 The operator has no permission to delete this reaction
+    231010 400 The reaction does not belong to the message
+    231011 400 The request has an invalid reaction_id
+    231012 400 The request has an invalid pageToken
+    231015 400 Act on reaction failed, repeated request is processing
+    232001 400 Your request contains an invalid request parameter
+    232002 400 No Permission: Only chat owner or admin can edit chat information in the
+    232006 400 Your request specifies a chat_id which is invalid
+    232009 400 Your request specifies a chat which has already been dissolved
+    232011 400 Operator can NOT be out of the chat
+    232012 400 New chat owner can NOT be out of the chat
+    232014 400 The token used in the request does NOT have the permissions necessary to
+    232016 400 Non-chat-owner or Non-chat-admin can only edit certain parts
+    232019 400 The request has been rate limited
+    232020 400 Name can NOT be less than two characters for public chats
+    232022 400 User has already resigned
+    232024 400 Users do not have the visibility of the app, or the operator does not have
+    232027 400 There are no valid members in the ID list specified in your request
+    232030 400 Your request specifies a user_id which is invalid
+    232043 400 Your request contains unavailable ids
+    232076 400 Can't kick chat owner
+    234001 400 Invalid request param
+    234003 400 File not in message
+    234004 400 App not in chat
+    234006 400 The file size exceed the max value
+    234010 400 File's size can't be 0
+    234011 400 Can't regonnize the image format
+    234042 400 Hybrid deployment tenant storage error, such as full storage space, please
+    234043 400 Unsupported message type
+    1278001 400 invalid param
+    """
+}
