@@ -30,6 +30,11 @@ extension Endpoint {
     .botOrUser, .tier7, .write(.query("client_token")),
     scopes: ["base:field:create", "bitable:app"])
 
+  static let listViews = Endpoint(
+    "list_views", .get, "/open-apis/bitable/v1/apps/:app_token/tables/:table_id/views",
+    .botOrUser, .tier8, .read,
+    scopes: ["base:view:read", "bitable:app", "bitable:app:readonly"])
+
   static let searchRecords = Endpoint(
     "search_records", .post,
     "/open-apis/bitable/v1/apps/:app_token/tables/:table_id/records/search",
@@ -78,8 +83,9 @@ extension Endpoint {
     scopes: ["base:record:delete", "bitable:app"])
 
   static let base: [Endpoint] = [
-    .createBase, .getBase, .listTables, .createTable, .listFields, .createField, .searchRecords,
-    .getRecords, .createRecord, .updateRecord, .deleteRecord, .createRecords, .updateRecords,
+    .createBase, .getBase, .listTables, .createTable, .listFields, .createField, .listViews,
+    .searchRecords, .getRecords, .createRecord, .updateRecord, .deleteRecord, .createRecords,
+    .updateRecords,
     .deleteRecords,
   ]
 }
