@@ -1,6 +1,10 @@
 extension ToolList {
   /// Calendars, events and rooms.
   static func calendar(_ core: LarkCore) -> [LarkTool] {
-    [GetCalendar.tool(core)]
+    [
+      GetCalendar.tool(core), CreateEvent.tool(core), UpdateEvent.tool(core),
+      DeleteEvent.tool(core), GetEvent.tool(core), SearchEvents.tool(core),
+      EventAttendees.tool(core), RespondToEvent.tool(core),
+    ]
   }
 }
