@@ -1,6 +1,6 @@
 extension ToolList {
   /// Documents.
   static func docs(_ core: LarkCore) -> [LarkTool] {
-    [SearchDocs.tool(core)]
+    [SearchDocs.tool(core), ReadDoc.tool(core)]
   }
 }
