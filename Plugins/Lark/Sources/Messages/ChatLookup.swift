@@ -8,7 +8,7 @@ enum ChatLookup {
 
   /// The id. A name is looked up among the chats that are visible; it has to fit one only.
   static func id(
-    of text: String, _ argument: String = "chat", _ client: LarkClient, _ context: CallContext
+    of text: String, _ argument: String, _ client: LarkClient, _ context: CallContext
   ) async throws(LarkFailure) -> String {
     let text = text.trimmingSpaces
     if let reference = LarkReference(parsing: text) {

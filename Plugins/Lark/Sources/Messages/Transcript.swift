@@ -6,6 +6,8 @@ struct Transcript: Sendable {
   let zone: ZoneRules
   let names: NameBook
   var limit = Transcript.messageCharacters
+  /// For messages of several chats.
+  var showsChats = false
 
   private var lastDate: CivilDate?
   private var shownSenders: Set<String> = []
@@ -22,7 +24,7 @@ struct Transcript: Sendable {
     let isFirst = !shownSenders.contains(message.sender.id)
     let head =
       "[\(time.hourAndMinute)] \(sender(message.sender, isFirst))"
-      + " \(message.id)\(Transcript.marks(message)):"
+      + " \(message.id)\(marks(message)):"
     let body = QuotedText.append(
       MessageText.of(message, zone: zone), to: head, limit: limit,
       advice: "; get_message shows all")
@@ -51,8 +53,9 @@ struct Transcript: Sendable {
     return isFirst && !id.isEmpty ? "\(kind)\(name) <\(id)>" : kind + name
   }
 
-  private static func marks(_ message: LarkMessage) -> String {
+  private func marks(_ message: LarkMessage) -> String {
     var marks = ""
+    if showsChats, let chat = message.chatID { marks += " in \(singleLine(chat, limit: 80))" }
     if let parent = message.parentID { marks += " reply to \(singleLine(parent, limit: 80))" }
     if let thread = message.threadID { marks += " in thread \(singleLine(thread, limit: 80))" }
     if message.isEdited && !message.isRecalled { marks += " (edited)" }

@@ -4,7 +4,10 @@ internal import JSON
 struct PeopleIDs: Equatable, Sendable {
   /// The value of `user_id_type`.
   var kind: String
+  /// Without repeats.
   var ids: [String]
+  /// Of the person who was named last.
+  var last: String?
 
   /// What Lark takes at a time for each of addresses and numbers.
   static let lookUpSize = 50
@@ -33,6 +36,7 @@ struct PeopleIDs: Equatable, Sendable {
       case .name: continue
       }
       if !people.ids.contains(id) { people.ids.append(id) }
+      people.last = id
     }
     return people
   }
