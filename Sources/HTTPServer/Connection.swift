@@ -104,7 +104,8 @@ final class Connection: @unchecked Sendable {
   }
 
   /// Sends what the socket takes, before a reader counts as too far behind. The connection is not
-  /// closed here, in the midst of its handler's call: a socket that fails is noticed when it proceeds.
+  /// closed here, in the midst of its handler's call: a socket that fails is noticed when it
+  /// proceeds.
   private func sendAhead() {
     guard mayWrite else { return }
     if case .some = output.send(to: descriptor) {

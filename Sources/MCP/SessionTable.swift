@@ -1,10 +1,11 @@
 /// The soft sessions of legacy clients over HTTP: what is known of a client by its session id.
 ///
 /// Bounded and forgetful: the session that was used least recently makes room for a new one, and
-/// one that was idle for long goes with the next `expire`; one that has a stream open does neither. A client whose session is gone is served
-/// all the same, as one of whom nothing is known. Whatever goes is reported, so that its
-/// subscriptions can be given up. Every operation takes the same time however many sessions there
-/// are. `now` is in milliseconds of any clock that does not run backwards.
+/// one that was idle for long goes with the next `expire`; one that has a stream open does neither.
+/// A client whose session is gone is served all the same, as one of whom nothing is known. Whatever
+/// goes is reported, so that its subscriptions can be given up. Every operation takes the same time
+/// however many sessions there are. `now` is in milliseconds of any clock that does not run
+/// backwards.
 package struct SessionTable: Sendable {
   /// The most sessions.
   package static let defaultCapacity = 10_000

@@ -2,7 +2,7 @@
 #ifndef ALLOCATION_COUNTER_H
 #define ALLOCATION_COUNTER_H
 
-/* How many blocks this thread has taken so far; 0 always where a sanitizer has malloc for itself. */
+/* How many blocks this thread has taken so far; always 0 where a sanitizer has malloc itself. */
 unsigned long allocation_count(void);
 
 #endif

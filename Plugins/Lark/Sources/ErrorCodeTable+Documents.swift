@@ -31,7 +31,7 @@ extension ErrorCode {
     ErrorCode(1_770_039, .arguments, "There is no such folder."),
     ErrorCode(
       1_770_040, .access,
-      "The folder is not shared with whoever asks: its owner adds the app, or the user, as an editor."
+      "The folder is not shared with whoever asks: its owner adds the app, or the user, as editor."
     ),
     ErrorCode(1_771_001, .transient, trouble),
     ErrorCode(1_771_002, .transient, trouble),
@@ -110,7 +110,7 @@ extension ErrorCode {
     ErrorCode(1_254_105, .arguments, "The table has too many fields."),
     ErrorCode(
       1_254_302, .access,
-      "The base has advanced permissions, and whoever asks has no role in it: its owner gives one."),
+      "The base has advanced permissions, and whoever asks has no role in it; its owner gives it."),
     ErrorCode(1_254_303, .access, "The attachment may not be used there."),
     ErrorCode(1_254_304, .access, shareDocument),
     ErrorCode(1_254_306, .setup, "The plan of the company does not allow that."),

@@ -6,7 +6,8 @@ extension SearchDocs {
     let search = SearchDocs(client: core.client)
     return LarkTool(
       "search_docs",
-      "Searches Lark (Feishu) documents, sheets, bases, files and wiki pages that the bot or the user can see, "
+      "Searches Lark (Feishu) documents, sheets, bases, files and wiki pages that the bot or the "
+        + "user can see, "
         + "and gives titles and links. Says which of Lark's searches answered.",
       title: "Search Lark documents", core, group: .docs,
       endpoints: [

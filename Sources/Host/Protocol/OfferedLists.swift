@@ -8,8 +8,11 @@ enum OfferedLists {
     _ catalogue: Catalogue, pageSize: Int, reusing previous: Lists
   ) throws -> Lists {
     let generation = catalogue.generation
-    func items(_ kind: ItemKind, _ items: [OfferedItem]) throws -> ItemList {
-      try ItemList(kind, items, generation: generation, pageSize: pageSize)
+    func items(
+      _ kind: ItemKind, _ items: [OfferedItem], _ previous: ItemList
+    ) throws -> ItemList {
+      try ItemList(
+        kind, items, generation: generation, pageSize: pageSize, reusing: previous)
     }
     return Lists(
       tools: try ToolList(
@@ -19,13 +22,16 @@ enum OfferedLists {
             taskSupport: support(tool.definition.taskSupport))
         }, generation: generation, pageSize: pageSize, reusing: previous.tools),
       prompts: try items(
-        .prompt, catalogue.prompts.map { OfferedItem(key: Array($0.name.utf8), object: $0.json) }),
+        .prompt, catalogue.prompts.map { OfferedItem(key: Array($0.name.utf8), object: $0.json) },
+        previous.prompts),
       resources: try items(
-        .resource, catalogue.resources.map { OfferedItem(key: Array($0.uri.utf8), object: $0.json) }
-      ),
+        .resource,
+        catalogue.resources.map { OfferedItem(key: Array($0.uri.utf8), object: $0.json) },
+        previous.resources),
       templates: try items(
         .template,
-        catalogue.templates.map { OfferedItem(key: Array($0.uriTemplate.utf8), object: $0.json) }),
+        catalogue.templates.map { OfferedItem(key: Array($0.uriTemplate.utf8), object: $0.json) },
+        previous.templates),
       hasCompletion: hasCompletion(catalogue), isGiven: { catalogue.owner(ofResource: $0) != nil })
   }
 

@@ -2,8 +2,8 @@ import MCP
 import PluginHost
 import Synchronization
 
-/// Calls that outlive their request (extension io.modelcontextprotocol/tasks): kept in memory, found
-/// by an id that nobody can guess, by the caller that made them. Any thread.
+/// Calls that outlive their request (extension io.modelcontextprotocol/tasks): kept in memory,
+/// found by an id that nobody can guess, by the caller that made them. Any thread.
 final class Tasks: Sendable {
   /// How long a task is kept when the time of its call is over.
   static let keptMilliseconds: Int64 = 300_000

@@ -17,8 +17,8 @@ enum Base64 {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Nil where the text is something else. Line ends and the URL alphabet are taken, and padding may
-  /// be missing.
+  /// Nil where the text is something else. Line ends and the URL alphabet are taken, and padding
+  /// may be missing.
   static func decode(_ text: String) -> [UInt8]? {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.utf8.count / 4 * 3)

@@ -47,7 +47,7 @@ enum UrgeMessage {
     LarkTool(
       "urge_message",
       "Alerts people at once to a Lark message of the bot's: in the app, by SMS or by a telephone "
-        + "call. SMS and calls disturb people and cost the company; only where a person asked for it.",
+        + "call. SMS and calls disturb people and cost money; only where a person asked for it.",
       title: "Urge a Lark message", core, group: .im,
       endpoints: [.urgentMessage, .urgentSms, .urgentPhone, .findUserByEmailOrPhone],
       identity: .bot, effect: .adds, offer: .inPresets,
