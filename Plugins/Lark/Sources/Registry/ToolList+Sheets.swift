@@ -1,6 +1,8 @@
 extension ToolList {
   /// Spreadsheets.
   static func sheets(_ core: LarkCore) -> [LarkTool] {
-    []
+    [
+      ReadSheet.tool(core), WriteSheet.tool(core), FindInSheet.tool(core), CreateSheet.tool(core),
+    ]
   }
 }
