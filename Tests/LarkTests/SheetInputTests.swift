@@ -82,12 +82,13 @@ import Testing
       (bench, context) throws(LarkFailure) in
       try await ReadSheet(core: LarkCore(client: bench.client)).run(read, context)
     }.check()
-    for (flag, route) in [("true", SheetTests.append), ("false", SheetTests.write)] {
-      let write: WriteSheetArguments = try decoded(
-        #"{"spreadsheet":"shtcn1","range":"A1","values":"x","append":\#(flag)}"#)
+    let write: WriteSheetArguments = try decoded(
+      #"{"spreadsheet":"shtcn1","range":"A1","values":"x"}"#)
+    for (appends, route) in [(true, SheetTests.append), (false, SheetTests.write)] {
       try await Troubles(route: route, answer: .data("{}"), others: sheets) {
         (bench, context) throws(LarkFailure) in
-        try await WriteSheet(core: LarkCore(client: bench.client)).run(write, context)
+        let core = LarkCore(client: bench.client)
+        return try await WriteSheet(core: core, appends: appends).run(write, context)
       }.check()
     }
     let find: FindInSheetArguments = try decoded(

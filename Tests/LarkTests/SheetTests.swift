@@ -104,8 +104,8 @@ import Testing
     let bench = try bench()
     bench.transport.on(
       Self.append, .data(#"{"updates":{"updatedRange":"0b1!A7:B7","updatedCells":2}}"#))
-    let result = try await WriteSheet(core: LarkCore(client: bench.client)).run(
-      try decoded(#"{"spreadsheet":"shtcn1","append":true,"values":["a",2]}"#), bench.context())
+    let result = try await WriteSheet(core: LarkCore(client: bench.client), appends: true).run(
+      try decoded(#"{"spreadsheet":"shtcn1","values":["a",2]}"#), bench.context())
     #expect(result.words == "Appended 2 cells, 0b1!A7:B7 of shtcn1 as the bot.")
     #expect(
       bench.transport.bodies(Self.append)

@@ -2,7 +2,8 @@ extension ToolList {
   /// Spreadsheets.
   static func sheets(_ core: LarkCore) -> [LarkTool] {
     [
-      ReadSheet.tool(core), WriteSheet.tool(core), FindInSheet.tool(core), CreateSheet.tool(core),
+      ReadSheet.tool(core), WriteSheet.tool(core), WriteSheet.appendTool(core),
+      FindInSheet.tool(core), CreateSheet.tool(core),
     ]
   }
 }

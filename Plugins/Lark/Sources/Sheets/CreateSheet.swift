@@ -56,7 +56,7 @@ struct CreateSheet: Sendable {
     _ token: String, _ values: CellValues, _ context: CallContext
   ) async throws(LarkFailure) -> String {
     let update = try await WriteSheet(core: core).write(
-      values, to: .init(), of: SheetTarget(token: token), appends: false, context)
+      values, to: .init(), of: SheetTarget(token: token), context)
     return singleLine(update["updatedRange"]?.string ?? "the values", limit: 80)
   }
 }

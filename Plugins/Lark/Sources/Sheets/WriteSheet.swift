@@ -7,50 +7,48 @@ struct WriteSheetArguments: Decodable, Sendable {
   var values: JSONText
   var range: String?
   var sheet: String?
-  var append: Bool?
 }
 
 /// Writes values into cells of a spreadsheet, or adds rows to it.
 struct WriteSheet: Sendable {
   let core: LarkCore
+  var appends = false
 
   func run(
     _ arguments: WriteSheetArguments, _ context: CallContext
   ) async throws(LarkFailure) -> ToolResult {
     let values = try CellValues(arguments.values.value)
-    let appends = arguments.append ?? false
     let place = try arguments.range?.nonEmpty.map { (text) throws(LarkFailure) in
       try SheetTarget.place(text, "range")
     }
     guard appends || place?.range != nil else {
-      throw .argument("range: say where, \"A1\" or \"Sheet1!A1\"; or set append to add rows.")
+      throw .argument("range: say where, \"A1\" or \"Sheet1!A1\".")
     }
-    try WriteSheet.check(values, place?.range, appends: appends)
+    if !appends { try WriteSheet.check(values, place?.range) }
     let target = try await SheetTarget(arguments.spreadsheet, core.client, context)
     let named = SheetTarget.Place(sheet: place?.sheet ?? arguments.sheet, range: place?.range)
-    let update = try await write(values, to: named, of: target, appends: appends, context)
-    return WriteSheet.result(update, target, appends: appends, context)
+    let update = try await write(values, to: named, of: target, context)
+    return result(update, target, context)
   }
 
   /// What Lark says that it has written.
   func write(
-    _ values: CellValues, to place: SheetTarget.Place, of target: SheetTarget, appends: Bool,
+    _ values: CellValues, to place: SheetTarget.Place, of target: SheetTarget,
     _ context: CallContext
   ) async throws(LarkFailure) -> JSONValue {
     let sheets = try await target.sheets(core.client, context)
     let sheet = try target.sheet(place.sheet, in: sheets)
     let range = values.range(
       firstColumn: place.range?.firstColumn ?? 1, firstRow: place.range?.firstRow ?? 1)
-    let payload = try await send(
-      values, "\(sheet.id)!\(range)", appends: appends, target, context)
+    let payload = try await send(values, "\(sheet.id)!\(range)", target, context)
     return payload["updates"] ?? payload
   }
 
   /// A range that has its ends must have the size of the values.
   private static func check(
-    _ values: CellValues, _ range: CellRange?, appends: Bool
+    _ values: CellValues, _ range: CellRange?
   ) throws(LarkFailure) {
-    guard let range, !appends else { return }
+    guard let range else { return }
     let isOneCell = range.lastColumn == range.firstColumn && range.lastRow == range.firstRow
     let columns = range.lastColumn.map { $0 - range.firstColumn + 1 } ?? values.columnCount
     let rows = range.lastRow.map { $0 - range.firstRow + 1 } ?? values.rows.count
@@ -62,8 +60,7 @@ struct WriteSheet: Sendable {
   }
 
   private func send(
-    _ values: CellValues, _ range: String, appends: Bool, _ target: SheetTarget,
-    _ context: CallContext
+    _ values: CellValues, _ range: String, _ target: SheetTarget, _ context: CallContext
   ) async throws(LarkFailure) -> JSONValue {
     try await core.client.send(
       APIRequest(
@@ -74,8 +71,8 @@ struct WriteSheet: Sendable {
         purpose: appends ? "append rows to the spreadsheet" : "write to the spreadsheet"), context)
   }
 
-  private static func result(
-    _ update: JSONValue, _ target: SheetTarget, appends: Bool, _ context: CallContext
+  private func result(
+    _ update: JSONValue, _ target: SheetTarget, _ context: CallContext
   ) -> ToolResult {
     let range = singleLine(update["updatedRange"]?.string ?? "", limit: 80)
     let cells = update["updatedCells"]?.integer.map { "\($0) cells, " } ?? ""
@@ -94,23 +91,36 @@ extension WriteSheet {
     let writer = WriteSheet(core: core)
     return LarkTool(
       "write_sheet",
-      "Writes values to cells of a Lark spreadsheet, over what is there, or appends rows.",
+      "Writes values to cells of a Lark spreadsheet, over what is there.",
       title: "Write to a Lark spreadsheet", core, group: .sheets,
-      endpoints: [.writeRange, .appendRows, .listSheets, .getWikiNode], identity: .botFirst,
-      effect: .changes,
+      endpoints: [.writeRange, .listSheets, .getWikiNode], identity: .botFirst, effect: .changes,
       input: .object(
         [
-          "spreadsheet": .string("Link or token"),
-          "values": .jsonText(
-            "Rows: [[\"Name\",1],[\"B\",\"=A1*2\"]]; \"'=...\" for a text. At "
-              + "most 5000 x 100"
-          ),
-          "range": .string("Upper left cell: \"B2\", \"Sheet1!B2\""),
-          "sheet": .string("Title or id, if range has none"),
-          "append": .boolean("Insert after the last row"),
+          "spreadsheet": .string("Link or token"), "values": values,
+          "range": .string("Upper left cell: \"B2\", \"Sheet1!B2\""), "sheet": sheet,
+        ], required: ["spreadsheet", "values", "range"])
+    ) { (arguments: WriteSheetArguments, context) throws(LarkFailure) in
+      try await writer.run(arguments, context)
+    }
+  }
+
+  static func appendTool(_ core: LarkCore) -> LarkTool {
+    let writer = WriteSheet(core: core, appends: true)
+    return LarkTool(
+      "append_to_sheet", "Appends rows to the table in a sheet of a Lark spreadsheet.",
+      title: "Append to a Lark spreadsheet", core, group: .sheets,
+      endpoints: [.appendRows, .listSheets, .getWikiNode], identity: .botFirst, effect: .adds,
+      input: .object(
+        [
+          "spreadsheet": .string("Link or token"), "values": values,
+          "range": .string("Where the table begins, by default A1"), "sheet": sheet,
         ], required: ["spreadsheet", "values"])
     ) { (arguments: WriteSheetArguments, context) throws(LarkFailure) in
       try await writer.run(arguments, context)
     }
   }
+
+  private static let values = Schema.jsonText(
+    "Rows of cells: [[\"Name\",1],[\"B\",\"=A1*2\"]]; \"'=...\" for a text. At most 5000 x 100")
+  private static let sheet = Schema.string("Title or id, if range has none")
 }
