@@ -59,9 +59,24 @@ extension Endpoint {
     .botOrUser, .tier4, .read,
     scopes: ["task:tasklist:read", "task:tasklist:write"])
 
+  static let removeTaskMembers = Endpoint(
+    "remove_task_members", .post, "/open-apis/task/v2/tasks/:task_guid/remove_members",
+    .botOrUser, .tier3, .repeatableWrite,
+    scopes: ["task:task:write"])
+
+  static let removeTaskReminders = Endpoint(
+    "remove_task_reminders", .post, "/open-apis/task/v2/tasks/:task_guid/remove_reminders",
+    .botOrUser, .tier3, .repeatableWrite,
+    scopes: ["task:task:write"])
+
+  static let listTaskComments = Endpoint(
+    "list_task_comments", .get, "/open-apis/task/v2/comments",
+    .botOrUser, .tier4, .read,
+    scopes: ["task:comment:read", "task:comment:write"])
+
   static let tasks: [Endpoint] = [
     .createTask, .getTask, .listMyTasks, .updateTask, .deleteTask, .addTaskMembers,
     .addTaskReminder, .createSubtask, .searchTasks, .commentTask, .listTasklists,
-    .listTasklistTasks,
+    .listTasklistTasks, .removeTaskMembers, .removeTaskReminders, .listTaskComments,
   ]
 }
