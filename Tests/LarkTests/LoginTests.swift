@@ -119,15 +119,15 @@ import Testing
       .data(
         #"{"scopes":[{"scope_name":"im:chat","grant_status":1},"#
           + #"{"scope_name":"im:message","grant_status":2}]}"#))
-    let tool = SendMessage.tool(LarkCore(client: bench.client))
+    let tool = RecallMessage.tool(LarkCore(client: bench.client))
     let result = try await Doctor(client: bench.client) { [tool] }.run(bench.context())
     let text = text(result)
     #expect(text.contains("its bot is \"Desk\""))
     #expect(text.contains("1 permissions are granted"))
-    #expect(text.contains("lark_send_message will fail: send_message needs one of im:message"))
+    #expect(text.contains("lark_recall_message will fail: recall_message needs one of im:message"))
     #expect(text.contains("/app/cli_a1b2/auth?q=im:message&op_from=openapi&token_type=tenant"))
     #expect(result.structured?["ok"] == false)
-    #expect(result.structured?["failing_tools"] == ["lark_send_message"])
+    #expect(result.structured?["failing_tools"] == ["lark_recall_message"])
     #expect(result.structured?["requests_this_month"] == 2)
   }
 
@@ -136,7 +136,7 @@ import Testing
     bench.transport.on(Self.bot, Self.goodBot)
     bench.transport.on(
       Self.scopes, .data(#"{"scopes":[{"scope_name":"im:message","grant_status":1}]}"#))
-    let tool = SendMessage.tool(LarkCore(client: bench.client))
+    let tool = RecallMessage.tool(LarkCore(client: bench.client))
     let result = try await Doctor(client: bench.client) { [tool] }.run(bench.context())
     #expect(result.structured?["ok"] == true)
   }

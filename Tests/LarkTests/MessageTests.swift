@@ -199,7 +199,9 @@ import Testing
       let plan = try MessagePlan(content, title: title)
       for content in plan.contents {
         let uuid = SendMessage.uuid(callID: String(repeating: "c", count: 36), index: 9)
-        let body = SendMessage.request(target, plan.kind, content, uuid: uuid).body
+        let body = SendMessage.request(
+          target, OutgoingMessage(type: plan.kind.rawValue, content: content), uuid: uuid
+        ).body
         #expect((body?.serialized().count ?? .max) <= limit)
       }
     }

@@ -38,7 +38,7 @@ import Testing
 @Suite struct MessageTargetTests {
   @Test func isEitherARecipientOrAReply() throws {
     #expect(try MessageTarget(to: "oc_1", replyTo: "") == .recipient(Recipient("oc_1")))
-    #expect(try MessageTarget(to: nil, replyTo: " om_1 ") == .reply(to: "om_1"))
+    #expect(try MessageTarget(to: nil, replyTo: " om_1 ") == .reply(to: "om_1", inThread: false))
     for (to, replyTo) in [(nil, nil), ("oc_1", "om_1"), (nil, "oc_1"), ("", "")] {
       #expect(
         failure { () throws(LarkFailure) in try MessageTarget(to: to, replyTo: replyTo) } != nil)

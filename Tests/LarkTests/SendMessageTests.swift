@@ -31,7 +31,8 @@ import Testing
     #expect(body["content"] == #"{"text":"你好 👋"}"#)
     #expect(body["uuid"] == "abc-1")
     #expect(
-      outcome.text == "Sent to li@example.com as the bot: 1 text message (om_1) in chat oc_5.")
+      outcome.text(actedAs: "bot")
+        == "Sent to li@example.com as the bot: 1 text message (om_1) in chat oc_5.")
     #expect(
       outcome.structured
         == ["message_ids": ["om_1"], "kind": "text", "chat_id": "oc_5"])
@@ -45,7 +46,7 @@ import Testing
     let body = try #require(bench.transport.bodies(Self.reply).first)
     #expect(body["msg_type"] == "interactive")
     #expect(body["receive_id"] == nil)
-    #expect(outcome.text.hasPrefix("Replied to om_9"))
+    #expect(outcome.text(actedAs: "bot").hasPrefix("Replied to om_9"))
     #expect(outcome.structured["kind"] == "card")
   }
 

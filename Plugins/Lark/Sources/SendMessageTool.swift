@@ -6,15 +6,16 @@ extension SendMessage {
     let sender = SendMessage(client: core.client)
     return LarkTool(
       "send_message",
-      "Sends a Lark (Feishu) message to a person or a group as the app's bot. Give exactly one of "
-        + "text, markdown and card, and either to or reply_to. Long text is split into several "
-        + "messages.",
+      "Sends a Lark (Feishu) message to a person or a group as the app's bot. Give at most one of "
+        + "text, markdown and card, files, or both, and either to or reply_to. Long text is split "
+        + "into several messages; each file is a message.",
       title: "Send a Lark message", core, group: .im,
-      endpoints: [.sendMessage, .replyMessage],
+      endpoints: [.sendMessage, .replyMessage, .uploadImage, .uploadImFile],
       identity: .botFirst, effect: .adds, input: input
     ) { (arguments: SendMessageArguments, context) throws(LarkFailure) in
       let outcome = try await sender.run(arguments, context)
-      var result = ToolResult([.text(outcome.text)], structured: outcome.structured)
+      var result = ToolResult(
+        [.text(outcome.text(actedAs: context.actedAs))], structured: outcome.structured)
       result.error = outcome.failure?.toolError(note: outcome.partialNote)
       return result
     }
@@ -30,6 +31,13 @@ extension SendMessage {
       "description": "Card JSON (schema 2.0), or {\"type\":\"template\",\"data\":{...}}.",
     ]),
     "title": .string("Title above text or markdown.", maxLength: 200),
+    "files": .raw([
+      "type": ["array", "string"],
+      "items": ["type": ["string", "object"]],
+      "description":
+        "https addresses, paths in the server's folder, img_/file_ keys, or {base64, name}.",
+    ]),
     "reply_to": .string("Message id om_... to answer, in its chat."),
+    "in_thread": .boolean("Reply in the message's thread."),
   ])
 }

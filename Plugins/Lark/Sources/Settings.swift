@@ -18,6 +18,8 @@ struct Settings: Sendable, Equatable {
   var userTokenFile: String
   /// Scheme and authority of where users log in.
   var accountsURL: String
+  /// The folder whose files tools may send; empty where they may send none.
+  var filesFolder: String
   /// Which tools are listed.
   var selection = ToolSelection()
 
@@ -62,8 +64,7 @@ struct Settings: Sendable, Equatable {
   static let keys = [
     "appId", "appSecret", "brand", "baseURL", "timeZone", "userTokenClaim", "userTokenFile",
     "accountsURL", "presets", "allow",
-    "deny",
-    "readOnly",
+    "deny", "readOnly", "filesFolder",
   ]
 
   /// Throws what is wrong and where, without the value of a secret.
@@ -88,6 +89,10 @@ struct Settings: Sendable, Equatable {
       accounts.isEmpty
       ? (address.isEmpty ? brand.accountsURL : baseURL)
       : try Settings.origin(accounts, "accountsURL")
+    filesFolder = try Settings.string("filesFolder", in: settings)
+    guard filesFolder.isEmpty || filesFolder.hasPrefix("/") else {
+      throw SettingsError("filesFolder", "must be an absolute path")
+    }
     selection = try ToolSelection(settings)
   }
 
