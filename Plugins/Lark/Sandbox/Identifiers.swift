@@ -14,6 +14,10 @@ struct Identifiers: Sendable {
   mutating func tenantToken() -> String { "t-" + hexadecimal(40) }
   /// `a-` and 40 hexadecimal digits.
   mutating func appToken() -> String { "a-" + hexadecimal(40) }
+  /// So many decimal digits.
+  mutating func digits(_ count: Int) -> String {
+    String((0..<count).map { _ in Character(String(next() % 10)) })
+  }
   mutating func pageToken() -> String { hexadecimal(48) }
 
   /// A random UUID in its usual form (RFC 9562 version 4).

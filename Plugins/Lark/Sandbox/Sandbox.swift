@@ -13,7 +13,8 @@ final class Sandbox: Sendable {
     + Colleagues.endpoints + Departments.endpoints
     + Calendars.endpoints + Events.endpoints + EventCreation.endpoints
     + FreeBusy.endpoints + Search.endpoints + LegacySearch.endpoints + Wiki.endpoints
-    + Drive.endpoints
+    + Drive.endpoints + Docx.endpoints + Folders.endpoints + DriveFiles.endpoints
+    + Sharing.endpoints + Comments.endpoints + WikiChanges.endpoints
 
   init(_ settings: SandboxSettings = SandboxSettings()) {
     state = Mutex(SandboxState(settings))

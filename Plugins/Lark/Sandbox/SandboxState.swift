@@ -42,10 +42,21 @@ struct SandboxState: Sendable {
   var uploads = Uploads()
   /// What was made with a key against doing a thing twice, by what it does and the key.
   var made: [String: String] = [:]
+  /// The answers to such requests, where the same answer is given again.
+  var answers: [String: JSONObject] = [:]
   /// The app has its bot.
   var isBotOn = true
   var calendars: CalendarStore
   var documents: DocumentStore
+  /// The blocks of documents, by token, from when they are first asked for.
+  var docx: [String: BlockTree] = [:]
+  /// Who else may see or edit a document or a folder, by its token.
+  var collaborators: [String: [Collaborator]] = [:]
+  /// By the token of the file.
+  var comments: [String: [Comment]] = [:]
+  /// What runs on after its answer: exports, imports, moves of folders.
+  var jobs: [String: Job] = [:]
+  var media: [String: FormFile] = [:]
 
   init(_ settings: SandboxSettings) {
     self.settings = settings

@@ -7,11 +7,11 @@ struct Document: Sendable {
   /// Seed name, from which the token comes.
   let key: String
   let kind: Kind
-  let title: String
-  let text: String
+  var title: String
+  var text: String
   let owner: Person
   let createSeconds: Int
-  let editSeconds: Int
+  var editSeconds: Int
   let openSeconds: Int
   /// In the drive.
   var folder: String?
@@ -67,7 +67,7 @@ struct WikiSpace: Sendable {
 
 /// A page of a wiki.
 struct WikiNode: Sendable {
-  let document: Document
+  var document: Document
   let spaceID: String
   /// The page above it.
   var parent: String?
@@ -91,6 +91,17 @@ struct DocumentStore: Sendable {
   var spaces: [WikiSpace]
   var nodes: [WikiNode]
 
+  func document(_ token: String) -> Document? { documents.first { $0.token == token } }
+
+  /// Changes a document and the wiki pages that hold it.
+  mutating func change(_ token: String, _ edit: (inout Document) -> Void) {
+    guard let index = documents.firstIndex(where: { $0.token == token }) else { return }
+    edit(&documents[index])
+    for node in nodes.indices where nodes[node].document.token == token {
+      nodes[node].document = documents[index]
+    }
+  }
+
   func folder(_ token: String) -> Folder? { folders.first { $0.token == token } }
   func space(_ id: String) -> WikiSpace? { spaces.first { $0.id == id } }
 
@@ -107,6 +118,7 @@ struct DocumentStore: Sendable {
   /// What a search may find for that identity.
   func searchable(by identity: Identity) -> [Document] {
     documents.filter { document in
+      if case .bot = identity, document.owner.openID == Bot.openID { return true }
       if document.isPrivate { return identity == .user(openID: document.owner.openID) }
       if case .user = identity { return true }
       if let id = document.spaceID { return space(id)?.hasBot ?? false }

@@ -18,7 +18,7 @@ enum Drive {
       handler: list)
   ]
 
-  private struct Entry {
+  struct Entry {
     let created: Int
     let edited: Int
     let json: JSONValue
@@ -28,7 +28,8 @@ enum Drive {
     let size = call.queryNumber("page_size") ?? defaultPage
     guard size <= maximumPage else { throw APIError(1_064_001, "page size out of limit.") }
     guard size >= 1 else { throw APIError(1_061_002, "params error.") }
-    let folder = call.queryText("folder_token")
+    let asked = call.queryText("folder_token")
+    let folder = asked == Folders.rootToken(call) ? nil : asked
     let parent = try self.parent(folder, state, call.identity)
     let entries = sorted(self.entries(in: parent, state, call), call).map(\.json)
     guard folder != nil else {
@@ -63,13 +64,15 @@ enum Drive {
   private static func entries(
     in parent: String?, _ state: SandboxState, _ call: Call
   ) -> [Entry] {
-    let owner: String? = if case .user(let openID) = call.identity { openID } else { nil }
+    let owner: String? = call.isUser ? call.openID : nil
     let folders = state.documents.folders.filter {
       $0.parent == parent && (parent != nil || $0.owner?.openID == owner)
     }
     let files = state.documents.documents.filter { $0.folder == parent && $0.spaceID == nil }
     return folders.map { entry($0, state, call) }
-      + files.filter { parent != nil || $0.owner.openID == owner }.map { entry($0, state, call) }
+      + files.filter { parent != nil || $0.owner.openID == call.openID }.map {
+        entry($0, state, call)
+      }
   }
 
   private static func sorted(_ entries: [Entry], _ call: Call) -> [Entry] {
@@ -95,7 +98,7 @@ enum Drive {
       ])
   }
 
-  private static func entry(_ file: Document, _ state: SandboxState, _ call: Call) -> Entry {
+  static func entry(_ file: Document, _ state: SandboxState, _ call: Call) -> Entry {
     Entry(
       created: file.createSeconds, edited: file.editSeconds,
       json: [

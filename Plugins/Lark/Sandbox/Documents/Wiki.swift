@@ -78,7 +78,7 @@ enum Wiki {
     return .data(["node": json(node, state)])
   }
 
-  private static func space(
+  static func space(
     _ id: String, _ state: SandboxState, _ identity: Identity
   ) throws(APIError) -> WikiSpace {
     guard id.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
@@ -105,7 +105,7 @@ enum Wiki {
     return .data(data)
   }
 
-  private static func json(_ node: WikiNode, _ state: SandboxState) -> JSONValue {
+  static func json(_ node: WikiNode, _ state: SandboxState) -> JSONValue {
     let document = node.document
     let token = node.token
     let owner = JSONValue.string(document.owner.openID)

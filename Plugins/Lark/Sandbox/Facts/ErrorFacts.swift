@@ -5,6 +5,10 @@ extension APIError {
     40001 400 invalid parameter
     40012 400 page token is invalid error
     48001 400 invalid param
+    131002 400 param err
+    131005 400 not found
+    131006 400 permission denied
+    131010 400 doc type is deprecated, please use docx
     230001 400 Your request contains an invalid request parameter
     230009 400 Message has expired when recall message
     230011 400 The message is recalled
@@ -49,6 +53,38 @@ extension APIError {
     234011 400 Can't regonnize the image format
     234042 400 Hybrid deployment tenant storage error, such as full storage space, please
     234043 400 Unsupported message type
+    1061002 400 params error
+    1061003 404 not found
+    1061004 403 forbidden
+    1061043 400 file size beyond limit
+    1061044 400 parent node not exist
+    1062008 400 checksum param Invalid
+    1062501 403 operate node no permission
+    1062507 400 parent node out of sibling num
+    1063001 400 Invalid parameter
+    1063002 403 Permission denied
+    1063005 404 Resource is deleted
+    1069302 400 param error
+    1069303 403 forbidden
+    1069307 404 not exist
+    1069902 403 no permission
+    1069904 400 invalid param
+    1069907 404 file token not found
+    1069910 400 import file extension not match
+    1069911 400 import file type not match
+    1069914 404 invalid file token
+    1069918 400 file extension and type mismatch
     1278001 400 invalid param
+    1770001 400 invalid param
+    1770002 404 not found
+    1770004 400 too many blocks in document
+    1770006 400 schema mismatch
+    1770007 400 too many children in block
+    1770013 400 relation mismatch
+    1770021 400 too old document
+    1770032 403 forbidden
+    2889902 403 no permission
+    2889904 400 invalid param
+    2889914 400 doc token not found
     """
 }

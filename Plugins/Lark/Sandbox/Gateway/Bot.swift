@@ -4,6 +4,11 @@ import JSON
 enum Bot {
   static let name = "Toolrack 助手"
   static let openID = SeedIdentifier.user("bot")
+
+  /// The app as the owner of what it has made.
+  static let person = Person(
+    key: "bot", name: name, englishName: "Toolrack", email: "", mobile: "", jobTitle: "",
+    department: "", city: "", timeZone: "Asia/Shanghai")
 }
 
 /// `bot/v3/info` and `application/v6/scopes`: who am I, and what may I do.

@@ -15,7 +15,7 @@ struct EndpointFacts: Sendable {
   var body: [FieldRule] = []
 
   static let texts = [
-    auth, messages, contact,
+    auth, messages, docs, wiki, drive, contact,
   ]
 
   /// By method and path, `/open-apis` left out: `GET /im/v1/pins`.
