@@ -15,7 +15,16 @@ extension Endpoint {
     .botOrUser, .tier3, .read,
     scopes: ["mail:user_mailbox.message:readonly"])
 
+  static let getMails = Endpoint(
+    "get_mails", .post, "/open-apis/mail/v1/user_mailboxes/:user_mailbox_id/messages/batch_get",
+    .botOrUser, .tier7, .read,
+    scopes: ["mail:user_mailbox.message:readonly"])
+
+  static let searchMail = Endpoint(
+    "search_mail", .post, "/open-apis/mail/v1/user_mailboxes/:user_mailbox_id/search",
+    .user, .unstated, .read)
+
   static let mail: [Endpoint] = [
-    .sendMail, .listMail, .getMail,
+    .sendMail, .listMail, .getMail, .getMails, .searchMail,
   ]
 }
