@@ -142,10 +142,46 @@ extension Endpoint {
       "drive:drive:readonly", "sheets:spreadsheet", "sheets:spreadsheet:readonly",
     ])
 
+  static let resolveComment = Endpoint(
+    "resolve_comment", .patch, "/open-apis/drive/v1/files/:file_token/comments/:comment_id",
+    .botOrUser, .tier4, .repeatableWrite,
+    scopes: [
+      "docs:doc", "docs:doc:readonly", "docs:document.comment:update",
+      "docs:document.comment:write_only", "drive:drive", "drive:drive:readonly",
+      "sheets:spreadsheet", "sheets:spreadsheet:readonly",
+    ])
+
+  static let publicPermission = Endpoint(
+    "public_permission", .patch, "/open-apis/drive/v2/permissions/:token/public",
+    .botOrUser, .tier3, .repeatableWrite,
+    scopes: [
+      "wiki:wiki", "docs:doc", "docs:permission.setting:write_only", "docx:document",
+      "drive:drive", "drive:file", "sheets:spreadsheet", "bitable:bitable",
+    ])
+
+  static let getPublicPermission = Endpoint(
+    "get_public_permission", .get, "/open-apis/drive/v2/permissions/:token/public",
+    .botOrUser, .tier4, .read,
+    scopes: [
+      "wiki:wiki", "docs:doc", "docs:permission.setting:read", "docx:document", "drive:drive",
+      "drive:drive:readonly", "drive:file", "sheets:spreadsheet", "bitable:bitable",
+    ])
+
+  static let deleteFile = Endpoint(
+    "delete_file", .delete, "/open-apis/drive/v1/files/:file_token",
+    .botOrUser, .driveChange, .repeatableWrite,
+    scopes: ["drive:drive", "space:document:delete"])
+
+  static let taskCheck = Endpoint(
+    "task_check", .get, "/open-apis/drive/v1/files/task_check",
+    .botOrUser, .unstated, .read,
+    scopes: ["drive:drive", "drive:drive.metadata:readonly", "drive:drive:readonly"])
+
   static let drive: [Endpoint] = [
     .listFiles, .rootFolder, .fileMetadata, .createFolder, .copyFile, .moveFile, .uploadFile,
     .downloadFile, .uploadMedia, .mediaTempUrl, .downloadMedia, .exportCreate, .exportStatus,
     .exportDownload, .importCreate, .importStatus, .shareFile, .listPermissions, .unshareFile,
-    .listComments, .addComment, .replyComment,
+    .listComments, .addComment, .replyComment, .resolveComment, .publicPermission,
+    .getPublicPermission, .deleteFile, .taskCheck,
   ]
 }

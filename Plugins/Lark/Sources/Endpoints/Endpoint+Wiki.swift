@@ -25,7 +25,23 @@ extension Endpoint {
     .user, .unstated, .read,
     scopes: ["wiki:wiki:readonly"])
 
+  static let moveDocToWiki = Endpoint(
+    "move_doc_to_wiki", .post, "/open-apis/wiki/v2/spaces/:space_id/nodes/move_docs_to_wiki",
+    .botOrUser, .tier3, .write,
+    scopes: ["wiki:node:move", "wiki:wiki"])
+
+  static let moveWikiNode = Endpoint(
+    "move_wiki_node", .post, "/open-apis/wiki/v2/spaces/:space_id/nodes/:node_token/move",
+    .botOrUser, .tier3, .repeatableWrite,
+    scopes: ["wiki:node:move", "wiki:wiki"])
+
+  static let wikiTask = Endpoint(
+    "wiki_task", .get, "/open-apis/wiki/v2/tasks/:task_id",
+    .botOrUser, .tier3, .read,
+    scopes: ["wiki:space:read", "wiki:wiki", "wiki:wiki:readonly"])
+
   static let wiki: [Endpoint] = [
-    .listWikiSpaces, .getWikiNode, .listWikiNodes, .createWikiNode, .searchWiki,
+    .listWikiSpaces, .getWikiNode, .listWikiNodes, .createWikiNode, .searchWiki, .moveDocToWiki,
+    .moveWikiNode, .wikiTask,
   ]
 }

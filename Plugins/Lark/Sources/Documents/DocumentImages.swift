@@ -1,0 +1,64 @@
+internal import JSON
+internal import PluginKit
+
+/// Images from the web in Markdown for a document: fetched first, uploaded into their blocks after
+/// those are there.
+struct DocumentImages: Sendable {
+  static let maximumCount = 20
+  static let maximumBytes = 20 * 1_024 * 1_024
+  static let maximumBytesTogether = 40 * 1_024 * 1_024
+
+  private var files: [(image: NewBlocks.Image, file: FetchedFile)] = []
+  /// What did not work, for people.
+  private(set) var notes: [String] = []
+
+  static let endpoints: [Endpoint] = [.uploadMedia, .updateBlocks]
+
+  /// What cannot be fetched becomes a link in `blocks`.
+  mutating func fetch(
+    _ blocks: inout NewBlocks, _ client: LarkClient, _ context: CallContext
+  ) async throws(LarkFailure) {
+    var total = 0
+    for (count, image) in blocks.images.enumerated() {
+      do throws(LarkFailure) {
+        guard count < DocumentImages.maximumCount else {
+          throw .argument("only \(DocumentImages.maximumCount) images are taken at once.")
+        }
+        let limit = min(
+          DocumentImages.maximumBytes, DocumentImages.maximumBytesTogether - total)
+        let file = try await FetchedFile.fetch(
+          image.url, "markdown", limitBytes: limit, client, context)
+        total += file.bytes.count
+        files.append((image, file))
+      } catch {
+        guard error != .cancelled else { throw error }
+        blocks.replaceImage(image)
+        notes.append(
+          "The image \(singleLine(image.url, limit: 200)) is a link: \(error.toolError.summary)")
+      }
+    }
+  }
+
+  /// After the blocks were inserted.
+  mutating func upload(_ writer: inout DocumentWriter) async throws(LarkFailure) {
+    for (part, entry) in files.enumerated() {
+      guard let block = writer.identifier(of: entry.image.block) else {
+        notes.append("Lark did not tell the block of the image \(entry.image.url).")
+        continue
+      }
+      do throws(LarkFailure) {
+        let payload = try await writer.client.upload(
+          APIRequest(.uploadMedia, purpose: "upload the image", part: part),
+          DriveForm.media(entry.file, parentType: "docx_image", parent: block), writer.context)
+        guard let token = payload["file_token"]?.nonEmptyString else { continue }
+        try await writer.update([
+          ["block_id": .string(block), "replace_image": ["token": .string(token)]]
+        ])
+      } catch {
+        guard error != .cancelled else { throw error }
+        notes.append(
+          "The image in block \(block) is empty: \(error.toolError.summary)")
+      }
+    }
+  }
+}
