@@ -2,8 +2,8 @@ extension ErrorCode {
   /// The codes that the tools of this plugin meet, from Lark's pages of general error codes and of
   /// the endpoints used.
   static let table: [ErrorCode] =
-    authentication + logins + unknownIDs + limits + messages + calendars + documents + files + bases
-    + sheets + work
+    authentication + logins + unknownIDs + limits + messages + chats + people + calendars
+    + documents + files + bases + sheets + work
 
   private static let authentication = [
     ErrorCode(10003, .setup, "Check plugin.lark.settings.appId and appSecret."),
@@ -111,9 +111,15 @@ extension ErrorCode {
     ErrorCode(230_053, .access, "The person has stopped messages from this bot."),
     ErrorCode(230_054, .arguments, "That chat does not take this kind of message; send text."),
     ErrorCode(230_055, .arguments, "The file's type does not fit the message's type."),
-    ErrorCode(230_071, .arguments, "That group has no topics to reply in."),
-    ErrorCode(230_072, .arguments, "Merged messages cannot be replied to in a topic."),
-    ErrorCode(230_075, .setup, "Encrypted messages are not supported."),
+    ErrorCode(
+      230_071, .arguments,
+      "A reply: that group has no topics to reply in. An edit: only the sender edits a message."),
+    ErrorCode(
+      230_072, .arguments,
+      "A reply: merged messages take none in a topic. An edit: 20 are all that a message takes."),
+    ErrorCode(
+      230_075, .arguments,
+      "A reply: encrypted messages are not supported. An edit: it is too late for that message."),
     ErrorCode(
       230_099, .arguments,
       "The card is not valid. ErrCode 11310: too many tables or elements; 100290: a person who "
