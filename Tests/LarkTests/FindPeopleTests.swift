@@ -75,6 +75,17 @@ import Testing
     #expect(result.words.hasPrefix("li@example.com: ou_2\n"))
   }
 
+  @Test func asksAsTheBotWhatTheUserMayNot() async throws {
+    let bench = try Bench()
+    bench.transport.on(
+      Self.users, .refusal(99_991_679), .data(#"{"items":[{"open_id":"ou_1","name":"甲"}]}"#))
+    let result = try await finder(bench).run(try decoded(#"{"query":"ou_1"}"#), user(bench))
+    #expect(result.words == "ou_1: 甲 (ou_1)")
+    #expect(
+      bench.transport.requests(Self.users).map { $0.field("authorization") }
+        == ["Bearer u-1", "Bearer t-one"])
+  }
+
   @Test func searchesNamesAsTheUser() async throws {
     let bench = try Bench()
     bench.transport.on(

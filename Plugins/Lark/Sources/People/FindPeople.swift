@@ -101,7 +101,9 @@ struct FindPeople: Sendable {
       guard !ids.isEmpty else { continue }
       let isExplicit = references.contains { $0.idKind == kind }
       do throws(LarkFailure) {
-        for person in try await users(ids, kind, context) { people[person.key] = person.value }
+        for person in try await usersAsEither(ids, kind, context) {
+          people[person.key] = person.value
+        }
       } catch .cancelled {
         throw .cancelled
       } catch {
@@ -109,6 +111,20 @@ struct FindPeople: Sendable {
       }
     }
     return people
+  }
+
+  /// As the bot where the user may not.
+  private func usersAsEither(
+    _ ids: [String], _ kind: String, _ context: CallContext
+  ) async throws(LarkFailure) -> [String: Person] {
+    do throws(LarkFailure) {
+      return try await users(ids, kind, context)
+    } catch {
+      guard error.isOfIdentity, error.apiError?.identity == .user else { throw error }
+    }
+    var asBot = context
+    asBot.rule = .bot
+    return try await users(ids, kind, asBot)
   }
 
   private func users(
