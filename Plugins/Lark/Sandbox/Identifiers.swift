@@ -14,6 +14,11 @@ struct Identifiers: Sendable {
   mutating func tenantToken() -> String { "t-" + hexadecimal(40) }
   /// `a-` and 40 hexadecimal digits.
   mutating func appToken() -> String { "a-" + hexadecimal(40) }
+  /// So many letters and digits.
+  mutating func letters(_ count: Int) -> String {
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
+    return String((0..<count).map { _ in alphabet[Int(next() % UInt64(alphabet.count))] })
+  }
   /// So many decimal digits.
   mutating func digits(_ count: Int) -> String {
     String((0..<count).map { _ in Character(String(next() % 10)) })

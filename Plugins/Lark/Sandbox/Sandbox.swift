@@ -7,14 +7,18 @@ final class Sandbox: Sendable {
   private let router = Router(Sandbox.endpoints)
 
   static let endpoints: [Endpoint] =
-    Auth.endpoints + BotInformation.endpoints + Messages.endpoints + MessageChanges.endpoints
+    Auth.endpoints + OAuth.endpoints + EventChanges.endpoints + Attendees.endpoints
+    + Rooms.endpoints + Tasks.endpoints + TaskLists.endpoints + Approvals.endpoints
+    + ApprovalTasks.endpoints + Meetings.endpoints + Minutes.endpoints + Mails.endpoints
+    + BotInformation.endpoints + Messages.endpoints + MessageChanges.endpoints
     + Reactions.endpoints + Pins.endpoints + MessageSearch.endpoints + MessageFiles.endpoints
     + Chats.endpoints + ChatChanges.endpoints + ChatMembers.endpoints + Contacts.endpoints
     + Colleagues.endpoints + Departments.endpoints
     + Calendars.endpoints + Events.endpoints + EventCreation.endpoints
     + FreeBusy.endpoints + Search.endpoints + LegacySearch.endpoints + Wiki.endpoints
     + Drive.endpoints + Docx.endpoints + Folders.endpoints + DriveFiles.endpoints
-    + Sharing.endpoints + Comments.endpoints + WikiChanges.endpoints
+    + Bases.endpoints + Records.endpoints + Spreadsheets.endpoints + Sharing.endpoints
+    + Comments.endpoints + WikiChanges.endpoints
 
   init(_ settings: SandboxSettings = SandboxSettings()) {
     state = Mutex(SandboxState(settings))
@@ -57,16 +61,19 @@ struct Gateway {
     if case .answer(let response)? = effect { return response }
     var response = answer(match, &state)
     if case .change(let delay, let ending)? = effect {
-      response.delayMilliseconds = delay
+      response.delayMilliseconds += delay
       response.ending = ending
     }
     return response
   }
 
   private func answer(_ match: Router.Match, _ state: inout SandboxState) -> SandboxResponse {
+    state.answerMilliseconds = 0
     do {
       let call = try admit(match, &state)
-      return envelope.response(try match.endpoint.handler(&state, call))
+      var response = envelope.response(try match.endpoint.handler(&state, call))
+      response.delayMilliseconds = state.answerMilliseconds
+      return response
     } catch {
       return match.endpoint.isTokenEndpoint && error.status == 400
         ? envelope.tokenFailure(error) : envelope.response(error)
@@ -91,7 +98,7 @@ struct Gateway {
     return Call(
       identity: identity, logID: envelope.logID, parameters: match.parameters,
       query: request.query, body: content.members, bodyBytes: request.body.count,
-      files: content.files)
+      files: content.files, credentials: BasicCredentials(request.authorization))
   }
 
   /// Chats and messages of an app need its bot.

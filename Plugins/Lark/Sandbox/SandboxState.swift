@@ -23,6 +23,8 @@ struct SandboxSettings: Sendable {
 struct SandboxState: Sendable {
   static let tenantKey = "736588c9260f175d"
 
+  static let busyMilliseconds = 10
+
   let settings: SandboxSettings
   var clock: Clock
   var identifiers: Identifiers
@@ -47,6 +49,13 @@ struct SandboxState: Sendable {
   /// The app has its bot.
   var isBotOn = true
   var calendars: CalendarStore
+  /// Rooms that have not answered yet.
+  var bookings: [Booking] = []
+  var tasks: TaskStore
+  var approvals: [ApprovalInstance]
+  let meetings: [Meeting]
+  var mails: [Mail]
+  var grants = Grants()
   var documents: DocumentStore
   /// The blocks of documents, by token, from when they are first asked for.
   var docx: [String: BlockTree] = [:]
@@ -54,6 +63,12 @@ struct SandboxState: Sendable {
   var collaborators: [String: [Collaborator]] = [:]
   /// By the token of the file.
   var comments: [String: [Comment]] = [:]
+  var bases: [String: Base] = [:]
+  var spreadsheets: [String: [Sheet]] = [:]
+  /// What one caller at a time may do, and until when it is being done, in milliseconds.
+  private var busy: [String: Int] = [:]
+  /// How long the answer to the request at hand takes.
+  var answerMilliseconds = 0
   /// What runs on after its answer: exports, imports, moves of folders.
   var jobs: [String: Job] = [:]
   var media: [String: FormFile] = [:]
@@ -72,15 +87,31 @@ struct SandboxState: Sendable {
     chats = SeedChats.store
     messages = SeedChats.messages(at: clock.milliseconds)
     calendars = SeedCalendars.store(at: clock.seconds)
+    tasks = SeedTasks.store(at: clock.milliseconds)
+    approvals = SeedApprovals.instances(at: clock.milliseconds)
+    meetings = SeedMeetings.all(at: clock.seconds)
+    mails = SeedMail.all(at: clock.milliseconds)
     documents = SeedDocuments.store(at: clock.seconds)
+  }
+
+  /// Begins something that one caller at a time may do; false while another does it. It takes as
+  /// long as its answer, except where the clock stands still.
+  mutating func enter(_ name: String) -> Bool {
+    guard clock.fixedMilliseconds == nil else { return true }
+    let now = clock.milliseconds
+    guard busy[name] ?? 0 <= now else { return false }
+    busy[name] = now + Self.busyMilliseconds
+    answerMilliseconds = Self.busyMilliseconds
+    return true
   }
 
   /// As it was in the beginning, except that new ids go on from where they are, so that none comes
   /// twice, and that tokens stay good: clients keep them.
   mutating func reset() {
-    let (identifiers, tokens) = (identifiers, tokens)
+    let (identifiers, tokens, grants) = (identifiers, tokens, grants)
     self = SandboxState(settings)
     self.identifiers = identifiers
     self.tokens = tokens
+    self.grants = grants
   }
 }

@@ -5,6 +5,8 @@ struct Attendee: Sendable {
   enum Kind: Sendable, Equatable {
     case person(openID: String)
     case room(id: String, name: String)
+    /// From outside the company, by mail.
+    case guest(address: String)
   }
 
   enum Reply: String, Sendable {
@@ -14,6 +16,10 @@ struct Attendee: Sendable {
 
   let kind: Kind
   var reply = Reply.accept
+
+  func isRoom(_ id: String) -> Bool {
+    if case .room(id, _) = kind { true } else { false }
+  }
 }
 
 /// One occurrence of a recurring event that is not like the others.

@@ -84,7 +84,7 @@ struct CalendarStore: Sendable {
 
   func events(inRoom id: String) -> [CalendarEvent] {
     events.filter { event in
-      event.attendees.contains { if case .room(id, _) = $0.kind { true } else { false } }
+      event.attendees.contains { $0.isRoom(id) && $0.reply != .decline }
     }
   }
 
@@ -92,6 +92,13 @@ struct CalendarStore: Sendable {
     guard let uid = made["\(calendarID) \(key)"] else { return nil }
     return events.first { $0.uid == uid }
   }
+
+  mutating func replace(_ event: CalendarEvent) {
+    guard let index = events.firstIndex(where: { $0.uid == event.uid }) else { return }
+    events[index] = event
+  }
+
+  mutating func remove(_ uid: String) { events.removeAll { $0.uid == uid } }
 
   mutating func add(_ event: CalendarEvent, key: String?) {
     events.append(event)

@@ -33,6 +33,7 @@ enum EventJSON {
       switch attendee.kind {
       case .room(let id, let name): room(id, name, attendee.reply)
       case .person(let openID): person(openID, attendee, event, state, call)
+      case .guest(let address): guest(address, attendee.reply)
       }
     }
   }
@@ -106,6 +107,15 @@ enum EventJSON {
       "type": "resource", "attendee_id": .string("resource_\(id.dropFirst(4))"),
       "rsvp_status": .string(reply.rawValue), "is_optional": false, "is_organizer": false,
       "is_external": false, "display_name": .string(name), "room_id": .string(id),
+    ]
+  }
+
+  private static func guest(_ address: String, _ reply: Attendee.Reply) -> JSONValue {
+    [
+      "type": "third_party", "attendee_id": .string("third_party_\(address)"),
+      "rsvp_status": .string(reply.rawValue), "is_optional": false, "is_organizer": false,
+      "is_external": true, "display_name": .string(address),
+      "third_party_email": .string(address),
     ]
   }
 

@@ -59,14 +59,28 @@ enum Control {
         state.clock.advance(seconds: seconds)
       else { return "advance_seconds must be a whole number, and not lead beyond the year 2500." }
     case ("tenant_search", .bool(let takes)): state.takesTenantSearch = takes
+    case ("authorize", .string(let code)): return authorize(code, &state)
+    case ("deny", .string(let code)): return authorize(code, denies: true, &state)
     case ("bot", .bool(let isOn)): state.isBotOn = isOn
     case ("clear_requests", .bool(true)): state.log = RequestLog()
     case ("rate_limits", .bool(let isOn)): state.limits.isOn = isOn
     default:
       return "\"\(name)\" is not an order, or has a value of the wrong type; there is reset, "
         + "faults, clear_faults, revoke, revoke_user, grant, revoke_tokens, advance_seconds, "
-        + "tenant_search, rate_limits, bot and clear_requests."
+        + "tenant_search, rate_limits, bot, authorize, deny and clear_requests."
     }
+    return nil
+  }
+
+  /// Lets the first seeded person agree to what a device asks for, or refuse it.
+  private static func authorize(
+    _ code: String, denies: Bool = false, _ state: inout SandboxState
+  ) -> String? {
+    guard let device = state.grants.devices.first(where: { $0.value.userCode == code })?.key else {
+      return "No device waits with the user code \"\(code)\"."
+    }
+    state.grants.devices[device]?.isDenied = denies
+    state.grants.devices[device]?.grantedBy = denies ? nil : SeedPeople.lin.openID
     return nil
   }
 

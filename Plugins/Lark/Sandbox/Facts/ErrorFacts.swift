@@ -5,10 +5,19 @@ extension APIError {
     40001 400 invalid parameter
     40012 400 page token is invalid error
     48001 400 invalid param
+    121003 400 param error
+    121004 404 data not exist
+    121005 404 no permission
+    121020 500 page_token is invalid or expired
     131002 400 param err
     131005 400 not found
     131006 400 permission denied
     131010 400 doc type is deprecated, please use docx
+    190008 400 page_token or sync_token expired
+    190014 400 invalid request parameters. check details for more info
+    193000 400 invalid event_id
+    193001 404 event not found
+    193002 403 no permission to operate event
     230001 400 Your request contains an invalid request parameter
     230009 400 Message has expired when recall message
     230011 400 The message is recalled
@@ -74,7 +83,36 @@ extension APIError {
     1069911 400 import file type not match
     1069914 404 invalid file token
     1069918 400 file extension and type mismatch
+    1230001 400 invalid param
+    1234008 400 request parameter error
+    1234013 404 user mailbox not found or user mailbox not active
+    1234017 403 permission denied
+    1234034 404 message not found
+    1254012 400 NotSupportFieldOrView
+    1254013 200 TableNameDuplicated
+    1254014 400 FieldNameDuplicated
+    1254016 200 InvalidSort
+    1254018 200 InvalidFilter
+    1254024 200 InvalidFieldNames
+    1254029 400 InvalidFieldName
+    1254030 200 TooLargeResponse
+    1254040 200 BaseTokenNotFound
+    1254041 200 TableIdNotFound
+    1254043 200 RecordIdNotFound
+    1254045 200 FieldNameNotFound
+    1254103 200 RecordExceedLimit
+    1254104 200 RecordAddOnceExceedLimit
+    1254291 200 Write conflict
+    1254302 403 The role has no permissions
     1278001 400 invalid param
+    1310202 400 Wrong Range
+    1310213 400 Permission Fail
+    1310214 400 SpreadSheet Not Found
+    1310215 400 Sheet Id Not Found
+    1390001 400 param is invalid
+    1390002 400 approval code not found
+    1390003 400 instance code not found
+    1390010 400 task not found
     1770001 400 invalid param
     1770002 404 not found
     1770004 400 too many blocks in document
@@ -83,6 +121,9 @@ extension APIError {
     1770013 400 relation mismatch
     1770021 400 too old document
     1770032 403 forbidden
+    2091002 404 resource not found
+    2091005 403 permission deny
+    2094005 400 page_token is invalid or expired, please start a new search
     2889902 403 no permission
     2889904 400 invalid param
     2889914 400 doc token not found

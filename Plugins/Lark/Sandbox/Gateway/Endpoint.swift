@@ -21,6 +21,7 @@ struct Call: Sendable {
   let bodyBytes: Int
   /// The files of a form, by the names of its parts.
   var files: [String: FormFile] = [:]
+  var credentials: BasicCredentials?
 
   func text(_ name: String) -> String? { body[name]?.string }
 
@@ -51,6 +52,9 @@ struct Call: Sendable {
   var openID: String {
     if case .user(let openID) = identity { openID } else { Bot.openID }
   }
+
+  var basicUser: String? { credentials?.user }
+  var basicPassword: String? { credentials?.password }
 
   var isUser: Bool { if case .user = identity { true } else { false } }
 

@@ -15,7 +15,8 @@ struct EndpointFacts: Sendable {
   var body: [FieldRule] = []
 
   static let texts = [
-    auth, messages, docs, wiki, drive, contact,
+    auth, messages, calendar, docs, wiki, drive, sheets, bitable, task, contact, approval, mail,
+    vc, minutes,
   ]
 
   /// By method and path, `/open-apis` left out: `GET /im/v1/pins`.
