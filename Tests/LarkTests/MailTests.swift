@@ -121,7 +121,10 @@ import Testing
     bench.transport.on(Self.send, .data(#"{"message_id":"m9","thread_id":"t9"}"#))
     let result = try await SendMail(core: LarkCore(client: bench.client)).run(
       try decoded(
-        #"{"to":["\"Ann B\" <a@x.com>","b@x.com;c@x.com"],"subject":"S\r\nBcc: d@x.com","text":"T"}"#
+        #"""
+        {"to":["\"Ann B\" <a@x.com>","b@x.com;c@x.com"],"subject":"S\r\nBcc: d@x.com",
+        "text":"T"}
+        """#
       ),
       user(bench, .user))
     #expect(result.words == "Sent the mail m9 as the user.")

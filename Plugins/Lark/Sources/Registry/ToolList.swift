@@ -5,6 +5,7 @@ enum ToolList {
   static func all(_ core: LarkCore) -> [LarkTool] {
     im(core) + people(core) + calendar(core) + docs(core) + wiki(core) + drive(core) + base(core)
       + sheets(core) + tasks(core) + approval(core) + meetings(core) + mail(core) + access(core)
+      + openAPI(core)
   }
 
   /// What the settings let through.

@@ -1,0 +1,349 @@
+/// The services from `corehr` to `docx`; see `Catalogue.pages`.
+extension Catalogue {
+  static let corehrToDocx = """
+    PT7 corehr/v1/assigned_users/search search_assigned_user
+    PT2 corehr/v1/authorizations/add_role_assign add_role_assign_authorization
+    GT2 corehr/v1/authorizations/get_by_param get_by_param_authorization
+    GT3 corehr/v1/authorizations/query query_authorization
+    PT2 corehr/v1/authorizations/remove_role_assign remove_role_assign_authorization
+    PT2 corehr/v1/authorizations/update_role_assign update_role_assign_authorization
+    PT4 corehr/v1/common_data/id/convert convert_common_data_id
+    PT3 corehr/v1/common_data/meta_data/add_enum_option add_enum_option_common_data_meta_data
+    PT3 corehr/v1/common_data/meta_data/edit_enum_option edit_enum_option_common_data_meta_data
+    GT4 corehr/v1/companies list_company
+    PT4 corehr/v1/companies create_company
+    AB3 corehr/v1/companies/:company_id patch_company
+    DT4 corehr/v1/companies/:company_id delete_company
+    GT4 corehr/v1/companies/:company_id get_company
+    GB4 corehr/v1/compensation_standards/match match_compensation_standard
+    GT0 corehr/v1/contracts list_contract
+    PT4 corehr/v1/contracts create_contract
+    AT4 corehr/v1/contracts/:contract_id patch_contract
+    DT0 corehr/v1/contracts/:contract_id delete_contract
+    GT0 corehr/v1/contracts/:contract_id get_contract
+    GT4 corehr/v1/country_regions list_country_region
+    GT4 corehr/v1/country_regions/:country_region_id get_country_region
+    GT4 corehr/v1/currencies list_currency
+    GT4 corehr/v1/currencies/:currency_id get_currency
+    GT4 corehr/v1/custom_fields/get_by_param get_by_param_custom_field
+    GT4 corehr/v1/custom_fields/list_object_api_name list_object_api_name_custom_field
+    GT4 corehr/v1/custom_fields/query query_custom_field
+    GT4 corehr/v1/departments list_department
+    PT4 corehr/v1/departments create_department
+    AT3 corehr/v1/departments/:department_id patch_department
+    DT4 corehr/v1/departments/:department_id delete_department
+    GT0 corehr/v1/departments/:department_id get_department
+    GT4 corehr/v1/employee_types list_employee_type
+    PT4 corehr/v1/employee_types create_employee_type
+    AT4 corehr/v1/employee_types/:employee_type_id patch_employee_type
+    DT4 corehr/v1/employee_types/:employee_type_id delete_employee_type
+    GT4 corehr/v1/employee_types/:employee_type_id get_employee_type
+    PT4 corehr/v1/employments create_employment
+    AT4 corehr/v1/employments/:employment_id patch_employment
+    DT4 corehr/v1/employments/:employment_id delete_employment
+    GT4 corehr/v1/files/:id get_file
+    PT3 corehr/v1/job_changes create_job_change
+    GT4 corehr/v1/job_datas list_job_data
+    PT4 corehr/v1/job_datas create_job_data
+    AT4 corehr/v1/job_datas/:job_data_id patch_job_data
+    DT4 corehr/v1/job_datas/:job_data_id delete_job_data
+    GT4 corehr/v1/job_datas/:job_data_id get_job_data
+    GT4 corehr/v1/job_families list_job_family
+    PT4 corehr/v1/job_families create_job_family
+    AT4 corehr/v1/job_families/:job_family_id patch_job_family
+    DT4 corehr/v1/job_families/:job_family_id delete_job_family
+    GT4 corehr/v1/job_families/:job_family_id get_job_family
+    GT4 corehr/v1/job_levels list_job_level
+    PT4 corehr/v1/job_levels create_job_level
+    AT4 corehr/v1/job_levels/:job_level_id patch_job_level
+    DT4 corehr/v1/job_levels/:job_level_id delete_job_level
+    GT4 corehr/v1/job_levels/:job_level_id get_job_level
+    GT4 corehr/v1/jobs list_job
+    PT4 corehr/v1/jobs create_job
+    AT4 corehr/v1/jobs/:job_id patch_job
+    DT4 corehr/v1/jobs/:job_id delete_job
+    GT4 corehr/v1/jobs/:job_id get_job
+    PT4 corehr/v1/leave_granting_records create_leave_granting_record
+    DT4 corehr/v1/leave_granting_records/:leave_granting_record_id delete_leave_granting_record
+    GB3 corehr/v1/leaves/calendar_by_scope calendar_by_scope_leave
+    GT3 corehr/v1/leaves/leave_balances leave_balances_leave
+    GT3 corehr/v1/leaves/leave_request_history leave_request_history_leave
+    GT3 corehr/v1/leaves/leave_types leave_types_leave
+    PT3 corehr/v1/leaves/work_calendar work_calendar_leave
+    PB3 corehr/v1/leaves/work_calendar_date work_calendar_date_leave
+    GT3 corehr/v1/locations list_location
+    PT4 corehr/v1/locations create_location
+    DT4 corehr/v1/locations/:location_id delete_location
+    GT3 corehr/v1/locations/:location_id get_location
+    GT4 corehr/v1/national_id_types list_national_id_type
+    PT4 corehr/v1/national_id_types create_national_id_type
+    AT4 corehr/v1/national_id_types/:national_id_type_id patch_national_id_type
+    DT4 corehr/v1/national_id_types/:national_id_type_id delete_national_id_type
+    GT4 corehr/v1/national_id_types/:national_id_type_id get_national_id_type
+    PB3 corehr/v1/offboardings/query query_offboarding
+    PB3 corehr/v1/offboardings/search search_offboarding
+    PT3 corehr/v1/offboardings/submit submit_offboarding
+    PT4 corehr/v1/persons create_person
+    AT4 corehr/v1/persons/:person_id patch_person
+    DT4 corehr/v1/persons/:person_id delete_person
+    GT4 corehr/v1/persons/:person_id get_person
+    PT3 corehr/v1/persons/upload upload_person
+    GT4 corehr/v1/pre_hires list_pre_hire
+    AT3 corehr/v1/pre_hires/:pre_hire_id patch_pre_hire
+    DT4 corehr/v1/pre_hires/:pre_hire_id delete_pre_hire
+    GT4 corehr/v1/pre_hires/:pre_hire_id get_pre_hire
+    GT3 corehr/v1/processes/:process_id/form_variable_data get_process_form_variable_data
+    GT3 corehr/v1/security_groups list_security_group
+    PT4 corehr/v1/security_groups/query query_security_group
+    GT4 corehr/v1/subdivisions list_subdivision
+    GT4 corehr/v1/subdivisions/:subdivision_id get_subdivision
+    GT4 corehr/v1/subregions list_subregion
+    GT4 corehr/v1/subregions/:subregion_id get_subregion
+    GB3 corehr/v1/transfer_reasons/query query_transfer_reason
+    GB3 corehr/v1/transfer_types/query query_transfer_type
+    GT4 corehr/v1/working_hours_types list_working_hours_type
+    PT4 corehr/v1/working_hours_types create_working_hours_type
+    AT4 corehr/v1/working_hours_types/:working_hours_type_id patch_working_hours_type
+    DT4 corehr/v1/working_hours_types/:working_hours_type_id delete_working_hours_type
+    GT4 corehr/v1/working_hours_types/:working_hours_type_id get_working_hours_type
+    GT6 corehr/v2/approval_groups/:process_id get_approval_groups
+    PT6 corehr/v2/approval_groups/open_query_department_change_list_by_ids
+    PT6 corehr/v2/approval_groups/open_query_job_change_list_by_ids
+    PT6 corehr/v2/approval_groups/open_query_position_change_list_by_ids
+    GT7 corehr/v2/approvers list_approver
+    PT4 corehr/v2/basic_info/bank_branchs/search search_basic_info_bank_branch
+    PT4 corehr/v2/basic_info/banks/search search_basic_info_bank
+    PT4 corehr/v2/basic_info/cities/search search_basic_info_city
+    PT4 corehr/v2/basic_info/country_region_subdivisions/search
+    PT4 corehr/v2/basic_info/country_regions/search search_basic_info_country_region
+    PT4 corehr/v2/basic_info/currencies/search search_basic_info_currency
+    PT4 corehr/v2/basic_info/districts/search search_basic_info_district
+    PT4 corehr/v2/basic_info/languages/search search_basic_info_language
+    PT4 corehr/v2/basic_info/nationalities/search search_basic_info_nationality
+    PT4 corehr/v2/basic_info/time_zones/search search_basic_info_time_zone
+    GT3 corehr/v2/bps list_bp
+    PT3 corehr/v2/bps/get_by_department get_by_department_bp
+    PT6 corehr/v2/companies/active active_company
+    PT4 corehr/v2/companies/batch_get batch_get_company
+    PT6 corehr/v2/companies/query_multi_timeline query_multi_timeline_company
+    GT6 corehr/v2/companies/query_recent_change query_recent_change_company
+    PT4 corehr/v2/contracts/search search_contract
+    PT4 corehr/v2/cost_allocations/batch_query batch_query_cost_allocation
+    PTL corehr/v2/cost_allocations/create_version create_version_cost_allocation
+    PT6 corehr/v2/cost_allocations/remove_version remove_version_cost_allocation
+    PTL corehr/v2/cost_allocations/update_version update_version_cost_allocation
+    PT4 corehr/v2/cost_centers create_cost_center
+    AT4 corehr/v2/cost_centers/:cost_center_id patch_cost_center
+    DT4 corehr/v2/cost_centers/:cost_center_id delete_cost_center
+    PT4 corehr/v2/cost_centers/:cost_center_id/versions create_cost_center_version
+    AT4 corehr/v2/cost_centers/:cost_center_id/versions/:version_id patch_cost_center_version
+    DT4 corehr/v2/cost_centers/:cost_center_id/versions/:version_id delete_cost_center_version
+    PT7 corehr/v2/cost_centers/query_multi_timeline query_multi_timeline_cost_center
+    GT6 corehr/v2/cost_centers/query_recent_change query_recent_change_cost_center
+    PT4 corehr/v2/cost_centers/search search_cost_center
+    PB6 corehr/v2/cost_centers/tree tree_cost_center
+    PT3 corehr/v2/custom_org/create_emp_custom_org create_emp_custom_org_employee_custom_org
+    PT3 corehr/v2/custom_org/del del_employee_custom_org
+    PT3 corehr/v2/custom_org/edit_emp_custom_org edit_emp_custom_org_employee_custom_org
+    GT3 corehr/v2/custom_org/employment_custom_org_record
+    GT3 corehr/v2/custom_org/querybyid querybyid_employee_custom_org
+    PT6 corehr/v2/custom_orgs create_custom_org
+    AT6 corehr/v2/custom_orgs/:org_id patch_custom_org
+    PT6 corehr/v2/custom_orgs/active active_custom_org
+    PT6 corehr/v2/custom_orgs/delete_org delete_org_custom_org
+    PT6 corehr/v2/custom_orgs/query query_custom_org
+    GT6 corehr/v2/custom_orgs/query_recent_change query_recent_change_custom_org
+    PT6 corehr/v2/custom_orgs/update_rule update_rule_custom_org
+    PT3 corehr/v2/default_cost_centers/batch_query batch_query_default_cost_center
+    PT3 corehr/v2/default_cost_centers/create_version create_version_default_cost_center
+    PT3 corehr/v2/default_cost_centers/remove_version remove_version_default_cost_center
+    PT3 corehr/v2/default_cost_centers/update_version update_version_default_cost_center
+    AT3 corehr/v2/departments/:department_id patch_department
+    DT4 corehr/v2/departments/:department_id delete_department
+    PT4 corehr/v2/departments/batch_get batch_get_department
+    PB3 corehr/v2/departments/parents parents_department
+    PT7 corehr/v2/departments/query_multi_timeline query_multi_timeline_department
+    PT6 corehr/v2/departments/query_operation_logs query_operation_logs_department
+    GT6 corehr/v2/departments/query_recent_change query_recent_change_department
+    PT6 corehr/v2/departments/query_timeline query_timeline_department
+    PB3 corehr/v2/departments/search search_department
+    PB6 corehr/v2/departments/tree tree_department
+    GT6 corehr/v2/drafts/:draft_id get_draft
+    PT2 corehr/v2/employees create_employee
+    PT3 corehr/v2/employees/additional_jobs create_employees_additional_job
+    AT3 corehr/v2/employees/additional_jobs/:additional_job_id patch_employees_additional_job
+    DT3 corehr/v2/employees/additional_jobs/:additional_job_id delete_employees_additional_job
+    PT3 corehr/v2/employees/additional_jobs/batch batch_employees_additional_job
+    PT3 corehr/v2/employees/batch_get batch_get_employee
+    PT3 corehr/v2/employees/bps/batch_get batch_get_employees_bp
+    GT6 corehr/v2/employees/international_assignments list_employees_international_assignment
+    PT7 corehr/v2/employees/international_assignments create_employees_international_assignment
+    AT7 corehr/v2/employees/international_assignments/\
+    :international_assignment_id patch_employees_international_assignment
+    DT7 corehr/v2/employees/international_assignments/:international_assignment_id
+    PT3 corehr/v2/employees/job_datas/batch_get batch_get_employees_job_data
+    PT3 corehr/v2/employees/job_datas/query query_employees_job_data
+    PT3 corehr/v2/employees/search search_employee
+    PT4 corehr/v2/enums/search search_enum
+    PT3 corehr/v2/job_changes create_job_change
+    PT6 corehr/v2/job_changes/:job_change_id/revoke revoke_job_change
+    PB3 corehr/v2/job_changes/search search_job_change
+    PT4 corehr/v2/job_families/batch_get batch_get_job_family
+    PT6 corehr/v2/job_families/query_multi_timeline query_multi_timeline_job_family
+    GT6 corehr/v2/job_families/query_recent_change query_recent_change_job_family
+    PTL corehr/v2/job_grades create_job_grade
+    ATL corehr/v2/job_grades/:job_grade_id patch_job_grade
+    DTL corehr/v2/job_grades/:job_grade_id delete_job_grade
+    PT6 corehr/v2/job_grades/query query_job_grade
+    GT6 corehr/v2/job_grades/query_recent_change query_recent_change_job_grade
+    PT4 corehr/v2/job_levels/batch_get batch_get_job_level
+    GT6 corehr/v2/job_levels/query_recent_change query_recent_change_job_level
+    GT4 corehr/v2/jobs list_job
+    GT4 corehr/v2/jobs/:job_id get_job
+    PT4 corehr/v2/jobs/batch_get batch_get_job
+    PT6 corehr/v2/jobs/query_multi_timeline query_multi_timeline_job
+    GT6 corehr/v2/jobs/query_recent_change query_recent_change_job
+    AT6 corehr/v2/locations/:location_id patch_location
+    PT6 corehr/v2/locations/:location_id/addresses create_location_address
+    AT6 corehr/v2/locations/:location_id/addresses/:address_id patch_location_address
+    DT6 corehr/v2/locations/:location_id/addresses/:address_id delete_location_address
+    PT6 corehr/v2/locations/active active_location
+    PT4 corehr/v2/locations/batch_get batch_get_location
+    PT6 corehr/v2/locations/query_multi_timeline query_multi_timeline_location
+    GT6 corehr/v2/locations/query_recent_change query_recent_change_location
+    PT8 corehr/v2/offboardings/edit edit_offboarding
+    PT8 corehr/v2/offboardings/revoke revoke_offboarding
+    PT3 corehr/v2/offboardings/submit_v2 submit_v2_offboarding
+    GT3 corehr/v2/onboarding_flows
+    PT3 corehr/v2/onboarding_qr_codes
+    PT3 corehr/v2/onboarding_qr_codes/dimension
+    PTL corehr/v2/pathways create_pathway
+    ATL corehr/v2/pathways/:pathway_id patch_pathway
+    DT6 corehr/v2/pathways/:pathway_id delete_pathway
+    PT6 corehr/v2/pathways/active active_pathway
+    PT4 corehr/v2/pathways/batch_get batch_get_pathway
+    PT4 corehr/v2/persons create_person
+    AT4 corehr/v2/persons/:person_id patch_person
+    PT6 corehr/v2/positions create_position
+    AT6 corehr/v2/positions/:position_id patch_position
+    PT6 corehr/v2/positions/active active_position
+    PT6 corehr/v2/positions/del_position del_position_position
+    PT6 corehr/v2/positions/query query_position
+    GT6 corehr/v2/positions/query_recent_change query_recent_change_position
+    PT4 corehr/v2/pre_hires create_pre_hire
+    AT4 corehr/v2/pre_hires/:pre_hire_id patch_pre_hire
+    DT4 corehr/v2/pre_hires/:pre_hire_id delete_pre_hire
+    PT4 corehr/v2/pre_hires/:pre_hire_id/complete complete_pre_hire
+    PT4 corehr/v2/pre_hires/:pre_hire_id/transit_task transit_task_pre_hire
+    PT3 corehr/v2/pre_hires/query query_pre_hire
+    PT3 corehr/v2/pre_hires/restore_flow_instance restore_flow_instance_pre_hire
+    PT3 corehr/v2/pre_hires/search search_pre_hire
+    PT4 corehr/v2/pre_hires/transform_onboarding_task transform_onboarding_task_pre_hire
+    PT3 corehr/v2/pre_hires/withdraw_onboarding withdraw_onboarding_pre_hire
+    PT3 corehr/v2/probation/assessments create_probation_assessment
+    AT3 corehr/v2/probation/assessments/:assessment_id patch_probation_assessment
+    DT3 corehr/v2/probation/assessments/:assessment_id delete_probation_assessment
+    PT3 corehr/v2/probation/edit edit_probation
+    PT3 corehr/v2/probation/enable_disable_assessment enable_disable_assessment_probation
+    PT4 corehr/v2/probation/search search_probation
+    PT3 corehr/v2/probation/submit submit_probation
+    PT3 corehr/v2/probation/withdraw withdraw_probation
+    UT9 corehr/v2/process_revoke/:process_id update_process_revoke
+    PT2 corehr/v2/process_start create_process_start
+    UT9 corehr/v2/process_withdraw/:process_id update_process_withdraw
+    GT2 corehr/v2/processes list_process
+    GT3 corehr/v2/processes/:process_id get_process
+    UT9 corehr/v2/processes/:process_id/approvers/:approver_id update_process_approver
+    UT2 corehr/v2/processes/:process_id/extra update_process_extra
+    GT1 corehr/v2/processes/:process_id/flow_variable_data flow_variable_data_process
+    GT3 corehr/v2/processes/:process_id/form_variable_data get_process_form_variable_data
+    UT2 corehr/v2/processes/:process_id/transfer update_process_transfer
+    PT2 corehr/v2/query_flow_data_template create_process_query_flow_data_template
+    PT6 corehr/v2/report_detail_row/batchDelete batch_delete_report_detail_row
+    PT6 corehr/v2/report_detail_row/batchSave batch_save_report_detail_row
+    GB3 corehr/v2/signature_files list_signature_file
+    PT3 corehr/v2/signature_files/:signature_file_id/download download_signature_file
+    GT3 corehr/v2/signature_files/list_by_biz_id list_by_biz_id_signature_file
+    PT3 corehr/v2/signature_files/query query_signature_file
+    PT3 corehr/v2/signature_files/terminate terminate_signature_file
+    GT3 corehr/v2/signature_nodes/list_by_file_id list_by_file_id_signature_node
+    GT3 corehr/v2/\
+    signature_template_info_with_thumbnails list_signature_template_info_with_thumbnail
+    GT3 corehr/v2/signature_templates/search search_signature_template
+    PT6 corehr/v2/workforce_plan_detail_row/batchDelete batch_delete_workforce_plan_detail_row
+    PT6 corehr/v2/workforce_plan_detail_row/batchSave batch_save_workforce_plan_detail_row
+    PB6 corehr/v2/workforce_plan_details/batch batch_workforce_plan_detail
+    PB6 corehr/v2/workforce_plan_details/batch_v2 batch_v2_workforce_plan_detail
+    GB3 corehr/v2/workforce_plans list_workforce_plan
+    GB3 directory/v1/collaboration_rules list_collaboration_rule
+    PB3 directory/v1/collaboration_rules create_collaboration_rule
+    DB3 directory/v1/collaboration_rules/:collaboration_rule_id delete_collaboration_rule
+    UB3 directory/v1/collaboration_rules/:collaboration_rule_id update_collaboration_rule
+    GB3 directory/v1/collaboration_tenants list_collaboration_tenant
+    PB6 directory/v1/departments create_department
+    AB7 directory/v1/departments/:department_id patch_department
+    DB7 directory/v1/departments/:department_id delete_department
+    PB4 directory/v1/departments/filter filter_department
+    PB4 directory/v1/departments/mget mget_department
+    PB4 directory/v1/departments/search search_department
+    PB6 directory/v1/employees create_employee
+    AB7 directory/v1/employees/:employee_id patch_employee
+    DB7 directory/v1/employees/:employee_id delete_employee
+    AB1 directory/v1/employees/:employee_id/regular regular_employee
+    PB1 directory/v1/employees/:employee_id/resurrect resurrect_employee
+    AB1 directory/v1/employees/:employee_id/to_be_resigned to_be_resigned_employee
+    PB4 directory/v1/employees/filter filter_employee
+    PB4 directory/v1/employees/mget mget_employee
+    PB4 directory/v1/employees/search search_employee
+    GB3 directory/v1/share_entities list_collboration_share_entity
+    PB0 doc/v2/:docToken/batch_update
+    GB0 doc/v2/:docToken/content
+    GB0 doc/v2/:docToken/raw_content
+    GB0 doc/v2/:docToken/sheet_meta
+    PB0 doc/v2/create
+    GB0 doc/v2/meta/:docToken
+    GB6 docs/v1/content get_content
+    PT7 document_ai/v1/bank_card/recognize recognize_bank_card
+    PT7 document_ai/v1/business_card/recognize recognize_business_card
+    PT7 document_ai/v1/business_license/recognize recognize_business_license
+    PT7 document_ai/v1/chinese_passport/recognize recognize_chinese_passport
+    PT7 document_ai/v1/contract/field_extraction field_extraction_contract
+    PT7 document_ai/v1/driving_license/recognize recognize_driving_license
+    PT7 document_ai/v1/food_manage_license/recognize recognize_food_manage_license
+    PT7 document_ai/v1/food_produce_license/recognize recognize_food_produce_license
+    PB7 document_ai/v1/health_certificate/recognize recognize_health_certificate
+    PT7 document_ai/v1/hkm_mainland_travel_permit/recognize recognize_hkm_mainland_travel_permit
+    PT7 document_ai/v1/id_card/recognize recognize_id_card
+    PT7 document_ai/v1/resume/parse parse_resume
+    PT7 document_ai/v1/taxi_invoice/recognize recognize_taxi_invoice
+    PT7 document_ai/v1/train_invoice/recognize recognize_train_invoice
+    PT7 document_ai/v1/tw_mainland_travel_permit/recognize recognize_tw_mainland_travel_permit
+    PT7 document_ai/v1/vat_invoice/recognize recognize_vat_invoice
+    PB7 document_ai/v1/vehicle_invoice/recognize recognize_vehicle_invoice
+    PT7 document_ai/v1/vehicle_license/recognize recognize_vehicle_license
+    GB8 docx/v1/chats/:chat_id/announcement get_chat_announcement
+    GB0 docx/v1/chats/:chat_id/announcement/blocks list_chat_announcement_block
+    GB0 docx/v1/chats/:chat_id/announcement/blocks/:block_id get_chat_announcement_block
+    GB0 docx/v1/chats/:chat_id/announcement/blocks/:block_id/\
+    children get_chat_announcement_block_children
+    PB0 docx/v1/chats/:chat_id/announcement/blocks/:block_id/\
+    children create_chat_announcement_block_children
+    DB6 docx/v1/chats/:chat_id/announcement/blocks/:block_id/children/batch_delete
+    AB0 docx/v1/chats/:chat_id/announcement/blocks/\
+    batch_update batch_update_chat_announcement_block
+    PB0 docx/v1/documents create_document
+    GB0 docx/v1/documents/:document_id get_document
+    GB0 docx/v1/documents/:document_id/blocks list_document_block
+    AB0 docx/v1/documents/:document_id/blocks/:block_id patch_document_block
+    GB0 docx/v1/documents/:document_id/blocks/:block_id get_document_block
+    GB0 docx/v1/documents/:document_id/blocks/:block_id/children get_document_block_children
+    PB0 docx/v1/documents/:document_id/blocks/:block_id/children create_document_block_children
+    DB0 docx/v1/documents/:document_id/blocks/:block_id/children/\
+    batch_delete batch_delete_document_block_children
+    PB0 docx/v1/documents/:document_id/blocks/:block_id/\
+    descendant create_document_block_descendant
+    AB0 docx/v1/documents/:document_id/blocks/batch_update batch_update_document_block
+    GB0 docx/v1/documents/:document_id/raw_content raw_content_document
+    PB0 docx/v1/documents/blocks/convert convert_document
+    """
+}
