@@ -23,5 +23,8 @@ package struct PluginSettings: Sendable {
   /// The most calls at a time; more are answered with "busy".
   package var maximumCalls = defaultMaximumCalls
 
+  /// Header fields of a request over HTTP that the plugin is told in `caller`, by member of it.
+  package var callerFields: [String: String] = [:]
+
   package init() {}
 }

@@ -55,7 +55,8 @@ enum ServeCommand {
       allowedHosts: configuration.allowedHosts)
     let server = try HTTPServer(
       address: address, limits: configuration.limits, loops: configuration.loops,
-      handler: HTTPEndpoint(service: service, policy: policy))
+      handler: HTTPEndpoint(
+        service: service, policy: policy, callerFields: CallerFields(configuration.plugin)))
     try server.start()
     return server
   }

@@ -103,7 +103,7 @@ struct ConfigurationReader {
 
   private static let pluginKeys = [
     "isolation", "prefix", "egress", "settings", "callTimeoutMilliseconds",
-    "taskTimeoutMilliseconds", "graceMilliseconds", "maximumCalls",
+    "taskTimeoutMilliseconds", "graceMilliseconds", "maximumCalls", "callerFields",
   ]
 
   private mutating func readPlugin(
@@ -132,7 +132,22 @@ struct ConfigurationReader {
     if let value = members["maximumCalls"] {
       settings.maximumCalls = try value.integer(1...100_000)
     }
+    for (claim, value) in try members["callerFields"]?.members() ?? [] {
+      settings.callerFields[claim] = try readFieldName(value)
+    }
     return settings
+  }
+
+  private func readFieldName(_ value: ConfigurationCursor) throws(ConfigurationError) -> String {
+    let name = try value.string()
+    let isToken = name.utf8.allSatisfy { byte in
+      let character = Character(UnicodeScalar(byte))
+      return byte < 128 && (character.isLetter || character.isNumber || "_-".contains(character))
+    }
+    guard isToken, !name.isEmpty else {
+      throw value.wrong("must be the name of a header field, such as \"X-User-Access-Token\"")
+    }
+    return name
   }
 
   private func readPrefix(_ value: ConfigurationCursor) throws(ConfigurationError) -> String {

@@ -61,7 +61,7 @@ final class CallRun: CallSink {
   }
 
   private func run(_ round: CallRounds.Round, number: Int) {
-    let running = PluginRequest.with(call, target, round) { request in
+    let running = PluginRequest.with(call, target, caller, round) { request in
       service.plugins.call(
         target.kind, name: target.localName, of: target.owner, request, isTask: isTask, sink: self)
     }

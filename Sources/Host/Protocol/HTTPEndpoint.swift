@@ -7,14 +7,16 @@ import Synchronization
 final class HTTPEndpoint: HTTPHandler {
   private let service: Service
   private let policy: OriginPolicy
+  private let callerFields: CallerFields
   private let started = Timestamp.seconds
   private let running = RunningCalls()
   /// The sessions whose streams are open.
   private let held = Mutex<[HTTPExchange: SessionID]>([:])
 
-  init(service: Service, policy: OriginPolicy) {
+  init(service: Service, policy: OriginPolicy, callerFields: CallerFields) {
     self.service = service
     self.policy = policy
+    self.callerFields = callerFields
     service.timer.every(KeepAlive.nanoseconds) { [running] now in running.keepAlive(now: now) }
   }
 
@@ -56,7 +58,9 @@ final class HTTPEndpoint: HTTPHandler {
 
   private func message(_ request: consuming HTTPRequest, _ exchange: HTTPExchange) {
     let (fields, session) = MessageFields.read(request)
-    let peer = HTTPPeer(session: session, sessions: service.sessions, running: running)
+    let peer = HTTPPeer(
+      caller: Caller(claims: callerFields.claims(in: request)), session: session,
+      sessions: service.sessions, running: running)
     let channel = HTTPReplyChannel(exchange: exchange)
     let runs = service.receive(request.body, fields: fields, peer: peer, channel)
     for run in runs { running.keep(run, exchange, peer) }

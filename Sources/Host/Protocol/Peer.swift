@@ -21,7 +21,7 @@ protocol Peer: Sendable {
 
 /// A client over HTTP: known again by the session id that it sends, whoever issued that.
 struct HTTPPeer: Peer {
-  let caller = Caller()
+  let caller: Caller
   let session: SessionID?
   let sessions: Sessions
   let running: RunningCalls

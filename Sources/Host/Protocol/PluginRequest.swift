@@ -6,7 +6,7 @@ import PluginHost
 enum PluginRequest {
   /// Runs `body` with the request, whose views are valid only while it runs.
   static func with<Result>(
-    _ call: MCPCall, _ target: CallTarget, _ round: CallRounds.Round,
+    _ call: MCPCall, _ target: CallTarget, _ caller: Caller, _ round: CallRounds.Round,
     _ body: (toolrack_request) -> Result
   ) -> Result {
     call.bytes.withUnsafeBytes { bytes in
@@ -16,10 +16,12 @@ enum PluginRequest {
           request.input_responses = toolrack_bytes(responses)
           request.state = toolrack_bytes(state)
           return withLegacyCapabilities(of: call, &request) { request in
-            guard let arguments = target.arguments else { return body(request) }
-            return arguments.withUnsafeBytes { arguments in
-              request.arguments = toolrack_bytes(arguments)
-              return body(request)
+            withClaims(of: caller, target, &request) { request in
+              guard let arguments = target.arguments else { return body(request) }
+              return arguments.withUnsafeBytes { arguments in
+                request.arguments = toolrack_bytes(arguments)
+                return body(request)
+              }
             }
           }
         }
@@ -35,6 +37,20 @@ enum PluginRequest {
     guard let capabilities = call.legacyCapabilities else { return body(&request) }
     return capabilities.withUnsafeBytes { capabilities in
       request.client_capabilities = toolrack_bytes(capabilities)
+      return body(&request)
+    }
+  }
+
+  /// What the plugin is told of the caller.
+  private static func withClaims<Result>(
+    of caller: Caller, _ target: CallTarget, _ request: inout toolrack_request,
+    _ body: (inout toolrack_request) -> Result
+  ) -> Result {
+    guard !caller.claims.isEmpty, let claims = caller.claims[target.owner.plugin] else {
+      return body(&request)
+    }
+    return claims.withUnsafeBytes { claims in
+      request.caller = toolrack_bytes(claims)
       return body(&request)
     }
   }
