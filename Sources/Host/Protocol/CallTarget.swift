@@ -4,15 +4,18 @@ import PluginHost
 
 /// Which plugin answers a request, and what the plugin calls what is asked for.
 struct CallTarget: Sendable {
+  /// What is asked for. A tool is one reference: its calls are the frequent ones.
+  private enum Subject: Sendable {
+    case tool(ToolDefinition)
+    case other(localName: [UInt8], name: String)
+  }
+
   let kind: RequestKind
-  /// The plugin's own name of the tool or prompt; the URI of a resource; empty for completion.
-  let localName: [UInt8]
   let owner: Catalogue.Owner
   /// Where the plugin sees other arguments than the client wrote: its own name of the prompt whose
   /// argument is to be completed.
   private(set) var arguments: [UInt8]?
-  /// What clients call it.
-  let name: String
+  private let subject: Subject
 
   /// Nil where nobody answers: the request names what is not there any more, or a completion that
   /// its plugin does not offer.
@@ -20,33 +23,47 @@ struct CallTarget: Sendable {
     switch call.target {
     case .tool(let index):
       let tool = catalogue.tools[index]
-      self.init(.tool, tool.definition.localName, tool.owner, tool.definition.name)
+      self.init(.tool, .tool(tool.definition), tool.owner)
     case .prompt(let index):
       let prompt = catalogue.prompts[index]
-      self.init(.prompt, prompt.localName, prompt.owner, prompt.name)
+      self.init(
+        .prompt, .other(localName: prompt.localName, name: prompt.name), prompt.owner)
     case .resource(let uri):
       guard let owner = catalogue.owner(ofResource: uri) else { return nil }
-      self.init(.resource, Array(uri.utf8), owner, uri)
+      self.init(.resource, .other(localName: Array(uri.utf8), name: uri), owner)
     case .promptCompletion(let index):
       let prompt = catalogue.prompts[index]
       guard catalogue.completes(prompt.owner) else { return nil }
-      self.init(.completion, [], prompt.owner, prompt.name)
+      self.init(.completion, .other(localName: [], name: prompt.name), prompt.owner)
       arguments = Self.params(of: call, naming: prompt)
     case .resourceCompletion(let uri):
       guard let owner = catalogue.owner(ofTemplate: uri), catalogue.completes(owner) else {
         return nil
       }
-      self.init(.completion, [], owner, uri)
+      self.init(.completion, .other(localName: [], name: uri), owner)
     }
   }
 
-  private init(
-    _ kind: RequestKind, _ localName: [UInt8], _ owner: Catalogue.Owner, _ name: String
-  ) {
+  private init(_ kind: RequestKind, _ subject: Subject, _ owner: Catalogue.Owner) {
     self.kind = kind
-    self.localName = localName
+    self.subject = subject
     self.owner = owner
-    self.name = name
+  }
+
+  /// The plugin's own name of the tool or prompt; the URI of a resource; empty for completion.
+  var localName: [UInt8] {
+    switch subject {
+    case .tool(let definition): definition.localName
+    case .other(let localName, _): localName
+    }
+  }
+
+  /// What clients call it.
+  var name: String {
+    switch subject {
+    case .tool(let definition): definition.name
+    case .other(_, let name): name
+    }
   }
 
   /// The method that asks for it.
