@@ -35,8 +35,18 @@ extension Endpoint {
     .bot, .tier3, .write,
     scopes: ["approval:approval", "approval:approval:readonly", "approval:task"])
 
+  static let transferTask = Endpoint(
+    "transfer_task", .post, "/open-apis/approval/v4/tasks/transfer",
+    .bot, .tier3, .write,
+    scopes: ["approval:approval", "approval:approval:readonly", "approval:task"])
+
+  static let cancelApproval = Endpoint(
+    "cancel_approval", .post, "/open-apis/approval/v4/instances/cancel",
+    .bot, .tier3, .repeatableWrite,
+    scopes: ["approval:approval", "approval:approval:readonly", "approval:instance"])
+
   static let approval: [Endpoint] = [
     .getApprovalDefinition, .createApproval, .getApproval, .queryApprovals, .listApprovalTasks,
-    .approveTask, .rejectTask,
+    .approveTask, .rejectTask, .transferTask, .cancelApproval,
   ]
 }
