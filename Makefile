@@ -19,6 +19,7 @@ LIMIT := timeout --kill-after=10
 
 RELEASE := .build/release
 FIXTURES := .build/fixtures
+TRANSCRIPT := .build/mcp-transcript.jsonl
 VENV := .venv
 LEGACY_VENV := .venv-legacy
 SWIFT_FOLDERS := Sources Plugins Tests Package.swift
@@ -46,7 +47,8 @@ run: ## starts Toolrack with the Echo and Lark plugins and a local Lark; PORT=80
 
 test: ## every test: format, rules, header, Swift, then other people's clients
 	@scripts/packages.sh $(TEST_PACKAGES)
-	@$(MAKE) --no-print-directory lint $(VENV)/ready $(LEGACY_VENV)/ready house header fixtures unit plugins end-to-end
+	@$(MAKE) --no-print-directory lint $(VENV)/ready $(LEGACY_VENV)/ready house header fixtures \
+	  unit plugins end-to-end
 
 bench: ## nginx and Toolrack side by side; WRITE=1 also writes docs/benchmarks.md
 	@scripts/packages.sh $(RUN_PACKAGES) python3=python3 wrk=wrk
@@ -87,13 +89,15 @@ header: ## the plugin header as C11, as C++17 and from Swift
 unit: fixtures ## the tests of each module
 	$(call heading,Swift tests)
 	@$(LIMIT) $(BUILD_LIMIT) $(SWIFT) build --build-tests
-	@$(LIMIT) $(TEST_LIMIT) $(SWIFT) test --skip-build --disable-xctest --no-parallel | $(WITHOUT_SUCCESSES)
+	@rm -f $(TRANSCRIPT)
+	@TOOLRACK_MCP_TRANSCRIPT=$(CURDIR)/$(TRANSCRIPT) $(LIMIT) $(TEST_LIMIT) \
+	  $(SWIFT) test --skip-build --disable-xctest --no-parallel | $(WITHOUT_SUCCESSES)
 
 fixtures: ## the plugins that only tests load
 	$(call heading,Fixture plugins)
 	@$(LIMIT) $(TEST_LIMIT) Tests/Fixtures/build.sh $(FIXTURES)
 
-end-to-end: $(VENV)/ready $(LEGACY_VENV)/ready ## the built executables, driven by other people's clients
+end-to-end: $(VENV)/ready $(LEGACY_VENV)/ready ## the built executables and other people's clients
 	$(call heading,End to end)
 	@install -D -m 755 $(RELEASE)/libeverything.so $(FIXTURES)/everything.so
 	@TOOLRACK_BIN_DIR=$(CURDIR)/$(RELEASE) TOOLRACK_PLUGINS=$(CURDIR)/plugins \
