@@ -9,12 +9,17 @@ struct LarkPlugin: Plugin {
   static let version = "0.1.0"
 
   let tools: [Tool]
+  let prompts: [Prompt]
+  let resourceTemplates: [ResourceTemplate]
 
   init(host: Host) throws {
     let client = LarkClient(
       settings: try Settings(host.settings), transport: HostTransport(http: host.http),
       clock: SystemClock(), log: { host.log($0, $1) })
-    tools = ToolList.selected(LarkCore(client: client)).map(\.tool)
+    let core = LarkCore(client: client)
+    tools = ToolList.selected(core).map(\.tool)
+    prompts = Skill.prompts(listed: Set(tools.map(\.name)))
+    resourceTemplates = DocumentResource.templates(core)
   }
 }
 
