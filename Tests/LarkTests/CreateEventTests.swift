@@ -100,6 +100,14 @@ import Testing
       ])
   }
 
+  @Test func offsetsHaveNoNameOfAZone() throws {
+    let zone = try ZoneDirectory().zone(named: "+08:00")
+    let times = try EventTimes(start: "2026-03-01T09:00", end: nil, minutes: nil, zone: zone)
+    #expect(times.members.map(\.0) == ["start_time", "end_time"])
+    #expect(times.members.first?.1 == ["timestamp": "1772326800"])
+    #expect(times.members.last?.1 == ["timestamp": "1772330400"])
+  }
+
   @Test func waitsForRoomsAndNamesTheirContact() async throws {
     let bench = try Bench()
     bench.transport.on(Self.events, .data(Self.made))

@@ -37,6 +37,7 @@ import Testing
       bench.transport.bodies(Self.batch) == [
         [
           "time_min": "2026-02-25T14:13:20+08:00", "time_max": "2026-02-26T00:00:00+08:00",
+          "need_rsvp_status": true,
           "user_ids": ["ou_a", "ou_b"],
         ]
       ])
@@ -134,6 +135,7 @@ import Testing
     #expect(
       bench.transport.bodies(Self.list).first == [
         "time_min": "2026-03-01T09:00:00+08:00", "time_max": "2026-03-01T10:00:00+08:00",
+        "need_rsvp_status": true,
         "room_id": "omm_1",
       ])
   }

@@ -142,6 +142,8 @@ import Testing
     let rest = try await GetMinutes.run(
       .init(minutes: Self.token, transcript: true, offset: 12_000), core(bench), bench.context())
     #expect(rest.structured?["next_offset"] == nil)
+    #expect(
+      rest.words.contains("12000 to 12018 of 12018:\n    \(String(repeating: "说", count: 18))\n"))
     let past = await failure { () async throws(LarkFailure) in
       try await GetMinutes.run(
         .init(minutes: Self.token, transcript: true, offset: 20_000), core(bench),

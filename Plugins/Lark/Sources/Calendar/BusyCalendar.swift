@@ -54,6 +54,7 @@ struct BusyCalendar: Sendable {
     [
       "time_min": .string(zone.localTime(at: window.start).rfc3339),
       "time_max": .string(zone.localTime(at: window.end).rfc3339),
+      "need_rsvp_status": true,
     ]
   }
 

@@ -54,7 +54,9 @@ struct SlotSearch: Sendable {
     let step =
       seconds < Int64(SlotSearch.stepSeconds)
       ? SlotSearch.shortStepSeconds : SlotSearch.stepSeconds
-    let close = zone.unixSeconds(date, secondsOfDay: 0) + Int64(hours.upperBound)
+    let endsDay = hours.upperBound >= Timestamp.secondsPerDay
+    let close = zone.unixSeconds(
+      endsDay ? date.adding(days: 1) : date, secondsOfDay: endsDay ? 0 : hours.upperBound)
     var slots: [Slot] = []
     for second in stride(from: hours.lowerBound, to: hours.upperBound, by: step) {
       let start = zone.unixSeconds(date, secondsOfDay: second)
