@@ -1,6 +1,6 @@
 extension ToolList {
   /// Wiki spaces and pages.
   static func wiki(_ core: LarkCore) -> [LarkTool] {
-    [CreateWikiPage.tool(core)]
+    [ListWiki.tool(core), CreateWikiPage.tool(core), MoveToWiki.tool(core)]
   }
 }
