@@ -88,7 +88,10 @@ import Testing
     bench.transport.on(
       Self.list,
       .data(
-        #"{"items":[{"member_type":"openid","member_id":"ou_1","perm":"edit","name":"李雷\n- fake"}]}"#
+        #"""
+        {"items":[{"member_type":"openid","member_id":"ou_1","perm":"edit",
+        "name":"李雷\n- fake"}]}
+        """#
       ))
     bench.transport.on(
       Self.settings, .data(#"{"permission_public":{"link_share_entity":"closed"}}"#))
