@@ -1,14 +1,7 @@
-"""The official Lark client (PyPI lark-oapi), unchanged, against lark-sandbox.
-
-The binary is taken from TOOLRACK_BIN_DIR or TOOLRACK_BUILD, or else from .build/release.
-"""
+"""The official Lark client (PyPI lark-oapi), unchanged, against lark-sandbox."""
 
 import json
-import os
-import pathlib
-import subprocess
 import time
-import urllib.request
 
 import pytest
 
@@ -51,85 +44,16 @@ from lark_oapi.api.wiki.v2 import (  # noqa: E402
     ListSpaceNodeRequest,
     ListSpaceRequest,
 )
-
-APP_ID = "cli_sandbox000000000"
-APP_SECRET = "SandboxSecretOnlyForThisMachine0"
-USER_TOKEN = "u-sandbox.linxiaoyu.0000000000000000"
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-DAY = 86_400
-
-
-def binary() -> pathlib.Path:
-    named = os.environ.get("TOOLRACK_BIN_DIR") or os.environ.get("TOOLRACK_BUILD")
-    path = pathlib.Path(named or ROOT / ".build/release") / "lark-sandbox"
-    if not path.exists():
-        pytest.skip(f"{path} is not built")
-    return path
-
-
-class Sandbox:
-    def __init__(self, *options: str) -> None:
-        self.process = subprocess.Popen(
-            [binary(), "--listen", "127.0.0.1:0", *options], stdout=subprocess.PIPE, text=True
-        )
-        line = self.process.stdout.readline()
-        self.url = next(word for word in line.split() if word.startswith("http://"))
-
-    def stop(self) -> int:
-        self.process.terminate()
-        return self.process.wait(timeout=10)
-
-    def get(self, path: str) -> dict:
-        with urllib.request.urlopen(self.url + path, timeout=10) as answer:
-            return json.load(answer)
-
-    def control(self, **orders) -> None:
-        request = urllib.request.Request(
-            self.url + "/sandbox/control", data=json.dumps(orders).encode(), method="POST"
-        )
-        urllib.request.urlopen(request, timeout=10).close()
-
-    def client(self, takes_user_tokens: bool = False) -> "lark.Client":
-        return (
-            lark.Client.builder()
-            .app_id(APP_ID)
-            .app_secret(APP_SECRET)
-            .domain(self.url)
-            .enable_set_token(takes_user_tokens)
-            .log_level(lark.LogLevel.CRITICAL)
-            .build()
-        )
-
-
-@pytest.fixture(scope="module")
-def sandbox():
-    running = Sandbox()
-    yield running
-    assert running.stop() == 0
-
-
-@pytest.fixture
-def client(sandbox):
-    sandbox.control(reset=True)
-    return sandbox.client()
-
-
-@pytest.fixture
-def user_client(sandbox):
-    return sandbox.client(takes_user_tokens=True)
-
-
-@pytest.fixture
-def user():
-    return lark.RequestOption.builder().user_access_token(USER_TOKEN).build()
-
-
-def people(sandbox) -> dict:
-    return {person["email"].split("@")[0]: person for person in sandbox.get("/sandbox")["people"]}
-
-
-def chat(sandbox, name: str) -> str:
-    return next(c["chat_id"] for c in sandbox.get("/sandbox")["chats"] if name in c["name"])
+from lark_sdk import (  # noqa: E402, F401
+    APP_ID,
+    DAY,
+    chat,
+    client,
+    people,
+    sandbox,
+    user,
+    user_client,
+)
 
 
 def message(kind: str, receive_id: str, msg_type: str, content: dict, uuid: str | None = None):
@@ -467,12 +391,3 @@ def test_scopes_and_chats(client):
     chats = client.im.v1.chat.list(ListChatRequest.builder().build())
     assert chats.success(), chats.msg
     assert len(chats.data.items) == 3
-
-
-def test_rate_limit_has_its_fields(sandbox, client):
-    sandbox.control(faults=[{"fault": "rate-limit=7", "path": "/open-apis/im/v1/chats"}])
-    refused = client.im.v1.chat.list(ListChatRequest.builder().build())
-    assert refused.code == 99991400
-    assert refused.raw.status_code == 429
-    assert refused.raw.headers["x-ogw-ratelimit-reset"] == "7"
-    assert client.im.v1.chat.list(ListChatRequest.builder().build()).success()

@@ -75,8 +75,11 @@ struct Gateway {
       response.delayMilliseconds = state.answerMilliseconds
       return response
     } catch {
-      return match.endpoint.isTokenEndpoint && error.status == 400
+      var response =
+        match.endpoint.isTokenEndpoint && error.status == 400
         ? envelope.tokenFailure(error) : envelope.response(error)
+      response.delayMilliseconds = state.answerMilliseconds
+      return response
     }
   }
 

@@ -102,7 +102,7 @@ enum Events {
       }
       json = EventJSON.instance(event, occurrence, on: calendar, state, call)
     }
-    if call.queryText("need_attendee") == "true" {
+    if call.queryFlag("need_attendee") {
       let limit = call.queryNumber("max_attendee_num") ?? 10
       json["attendees"] = .array(EventJSON.attendees(event, limit: limit, state, call))
       json["has_more_attendee"] = .bool(event.attendees.count > limit)

@@ -30,8 +30,8 @@ enum Comments {
   static func list(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {
     let token = try file(state, call)
     var found = state.comments[token] ?? []
-    if let solved = call.queryText("is_solved") {
-      found = found.filter { $0.isSolved == (solved == "true") }
+    if let solved = call.queryChoice("is_solved") {
+      found = found.filter { $0.isSolved == solved }
     }
     return try state.page(
       found.map { .object($0.json) }, "comments \(token)", call, defaultSize: 50,

@@ -120,7 +120,10 @@ struct DocumentStore: Sendable {
     documents.filter { document in
       if case .bot = identity, document.owner.openID == Bot.openID { return true }
       if document.isPrivate { return identity == .user(openID: document.owner.openID) }
-      if case .user = identity { return true }
+      if case .user = identity {
+        let isInBotsSpace = document.folder == nil && document.spaceID == nil
+        return document.owner.openID != Bot.openID || !isInBotsSpace
+      }
       if let id = document.spaceID { return space(id)?.hasBot ?? false }
       return document.folder.flatMap(folder)?.isBots ?? false
     }

@@ -85,7 +85,9 @@ extension SandboxState {
     if let tree = docx[document.token] { return tree }
     var tree = BlockTree(id: document.token, title: document.title)
     let reader = MarkdownReader(document.text, prefix: "doxcn\(document.token.prefix(20))")
-    tree.insert(DocxEdits.linked(reader.blocks), roots: reader.roots, under: tree.id, at: -1)
+    if !reader.roots.isEmpty {
+      tree.insert(DocxEdits.linked(reader.blocks), roots: reader.roots, under: tree.id, at: -1)
+    }
     docx[document.token] = tree
     return tree
   }

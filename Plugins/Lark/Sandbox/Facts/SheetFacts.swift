@@ -16,14 +16,14 @@ extension EndpointFacts {
       query ranges! valueRenderOption dateTimeRenderOption user_id_type
     PUT /sheets/v2/spreadsheets/:spreadsheetToken/values TU 100/s legacy
       scopes drive:drive sheets:spreadsheet
-      body valueRange!{ range! values!:a }
+      body valueRange!{ range! values!:a[] }
     POST /sheets/v2/spreadsheets/:spreadsheetToken/values_batch_update TU 100/s legacy
       scopes drive:drive sheets:spreadsheet
-      body valueRanges!{ range! values!:a }
+      body valueRanges![]{ range! values!:a[] }
     POST /sheets/v2/spreadsheets/:spreadsheetToken/values_append TU 100/s legacy
       scopes drive:drive sheets:spreadsheet
       query insertDataOption
-      body valueRange!{ range! values!:a }
+      body valueRange!{ range! values!:a[] }
     POST /sheets/v3/spreadsheets/:spreadsheet_token/sheets/:sheet_id/find TU 100/m
       scopes drive:drive drive:drive:readonly sheets:spreadsheet sheets:spreadsheet:readonly
       body find_condition!{ range! match_case:b match_entire_cell:b search_by_regex:b

@@ -46,7 +46,12 @@ struct Call: Sendable {
   /// A parameter of the path; empty where the endpoint has none of that name.
   func parameter(_ name: String) -> String { parameters[name] ?? "" }
 
-  func queryFlag(_ name: String) -> Bool { queryText(name) == "true" }
+  /// Nil where the parameter is absent.
+  func queryChoice(_ name: String) -> Bool? {
+    queryText(name).map { ["t", "1"].contains($0.prefix(1).lowercased()) }
+  }
+
+  func queryFlag(_ name: String) -> Bool { queryChoice(name) ?? false }
 
   /// Who calls, as an open_id.
   var openID: String {

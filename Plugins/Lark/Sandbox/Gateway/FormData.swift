@@ -18,6 +18,9 @@ struct FormData: Sendable {
   private static let lineEnd = Array("\r\n".utf8)
   private static let headEnd = Array("\r\n\r\n".utf8)
 
+  /// Parts that are files even without a name of their own, as some clients send them.
+  private static let fileParts: Set<String> = ["file", "image"]
+
   private(set) var fields: JSONObject = [:]
   private(set) var files: [String: FormFile] = [:]
 
@@ -51,8 +54,9 @@ struct FormData: Sendable {
       if lowered.hasPrefix("content-disposition:") { disposition = String(line.dropFirst(20)) }
     }
     guard let name = Self.parameter("name", of: disposition) else { return false }
-    if let fileName = Self.parameter("filename", of: disposition) {
-      files[name] = FormFile(name: fileName, contentType: type, bytes: Array(content))
+    let fileName = Self.parameter("filename", of: disposition)
+    if fileName != nil || Self.fileParts.contains(name) {
+      files[name] = FormFile(name: fileName ?? name, contentType: type, bytes: Array(content))
     } else {
       fields[name] = .string(String(decoding: content, as: UTF8.self))
     }

@@ -2,6 +2,11 @@ import JSON
 
 /// Checks the parameters of a request against the rules of its endpoint.
 struct Validation {
+  /// What the gateway takes for a flag of a query.
+  private static let flags: Set<String> = [
+    "true", "True", "TRUE", "1", "t", "T", "false", "False", "FALSE", "0", "f", "F",
+  ]
+
   private(set) var violations: [FieldViolation] = []
 
   /// Query parameters arrive as text; numbers and flags must be spelled as such.
@@ -18,7 +23,7 @@ struct Validation {
           continue
         }
         check(number, rule, at: rule.name)
-      case .flag where text != "true" && text != "false":
+      case .flag where !Self.flags.contains(text):
         report(rule.name, "\(rule.name) is not a bool", text)
       case .texts:
         let texts = query.all(rule.name)

@@ -40,8 +40,8 @@ enum TaskLists {
     }
     guard isVisible(list, to: state.taskMember(call)) else { throw TaskStore.forbidden }
     var found = state.tasks.tasks.filter { $0.lists.contains(guid) }
-    if let done = call.queryText("completed") {
-      found = found.filter { $0.isDone == (done == "true") }
+    if let done = call.queryChoice("completed") {
+      found = found.filter { $0.isDone == done }
     }
     return try state.page(
       found.map { .object($0.json) }, "tasklist \(guid)", call, defaultSize: 50, expired: badPage)

@@ -80,8 +80,8 @@ enum Tasks {
   static func list(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {
     let own = state.taskMember(call)
     var found = state.tasks.tasks.filter { $0.members(role: "assignee").contains(own) }
-    if let done = call.queryText("completed") {
-      found = found.filter { $0.isDone == (done == "true") }
+    if let done = call.queryChoice("completed") {
+      found = found.filter { $0.isDone == done }
     }
     return try state.page(
       found.map { .object($0.json) }, "tasks \(call.queryText("completed") ?? "")", call,
