@@ -73,6 +73,10 @@ import Testing
     let request = try #require(bench.transport.requests("DELETE \(Self.path)").first)
     #expect(request.query == ["need_notification": "false"])
     #expect(result.words == "Cancelled the event e_0 as the bot.")
+    bench.transport.on("DELETE \(Self.path)", .refusal(193_003))
+    let again = try await DeleteEvent.run(
+      .init(event: "e_0", calendar: Self.calendar), bench.client, bench.context())
+    #expect(again.error == nil)
   }
 
   @Test func answersAnInvitation() async throws {

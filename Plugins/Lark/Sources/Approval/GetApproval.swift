@@ -122,8 +122,8 @@ struct Approval: Sendable {
       let who = task["open_id"]?.nonEmptyString ?? "nobody"
       lines.append(
         "- \(singleLine(task["node_name"]?.string ?? "", limit: 60)): "
-          + "\(singleLine(task["status"]?.string ?? "", limit: 20)) by \(singleLine(who, limit: 80)), "
-          + "task \(singleLine(task["id"]?.string ?? "", limit: 60))")
+          + "\(singleLine(task["status"]?.string ?? "", limit: 20)) by "
+          + "\(singleLine(who, limit: 80)), task \(singleLine(task["id"]?.string ?? "", limit: 60))")
     }
     for comment in item["comment_list"]?.array ?? [] {
       let who = singleLine(comment["open_id"]?.string ?? "", limit: 80)

@@ -9,6 +9,9 @@ struct DeleteEventArguments: Decodable, Sendable {
 
 /// Cancels an event.
 enum DeleteEvent {
+  /// "event is deleted".
+  private static let alreadyCancelled: Int64 = 193_003
+
   static func tool(_ core: LarkCore) -> LarkTool {
     LarkTool(
       "delete_event", "Cancels a Lark calendar event for everybody; only its organizer may.",
@@ -31,10 +34,14 @@ enum DeleteEvent {
     let target = try EventTarget(arguments.event, calendar: arguments.calendar)
     let path = try await target.path(client, context)
     let notifies = arguments.notify ?? true
-    _ = try await client.send(
-      APIRequest(
-        .deleteEvent, path: path, query: [("need_notification", notifies ? "true" : "false")],
-        purpose: "cancel the event"), context)
+    do throws(LarkFailure) {
+      _ = try await client.send(
+        APIRequest(
+          .deleteEvent, path: path, query: [("need_notification", notifies ? "true" : "false")],
+          purpose: "cancel the event"), context)
+    } catch {
+      guard error.code == alreadyCancelled else { throw error }
+    }
     return ToolResult(
       [.text("Cancelled the event \(target.eventID) as the \(context.actedAs).")],
       structured: ["event": .string(target.eventID)])
