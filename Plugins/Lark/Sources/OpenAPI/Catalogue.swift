@@ -12,12 +12,16 @@ enum Catalogue {
     imToSecurityAndCompliance, sheetsToWorkplace,
   ]
 
+  private static func forEachLine(_ body: (Substring.UTF8View) -> Void) {
+    for page in pages {
+      for line in page.utf8.split(separator: 0x0A) { body(line) }
+    }
+  }
+
   /// Calls `body` with every entry.
   static func forEach(_ body: (CatalogueEntry) -> Void) {
-    for page in pages {
-      for line in page.utf8.split(separator: 0x0A) {
-        if let entry = CatalogueEntry(line: Substring(line)) { body(entry) }
-      }
+    forEachLine { line in
+      if let entry = CatalogueEntry(line: Substring(line)) { body(entry) }
     }
   }
 
@@ -26,8 +30,14 @@ enum Catalogue {
     _ method: Endpoint.Method, _ segments: [String]
   ) -> (entry: CatalogueEntry?, methods: [Endpoint.Method]) {
     var matches: [(entry: CatalogueEntry, literals: Int)] = []
-    forEach { entry in
-      if let literals = entry.literals(matching: segments) { matches.append((entry, literals)) }
+    let service = segments.first ?? ""
+    forEachLine { line in
+      // All but a few lines are told apart by the service, without a copy.
+      guard line.dropFirst(CatalogueEntry.letterCount).starts(with: service.utf8),
+        let entry = CatalogueEntry(line: Substring(line)),
+        let literals = entry.literals(matching: segments)
+      else { return }
+      matches.append((entry, literals))
     }
     let best = matches.filter { $0.entry.method == method }.max { $0.literals < $1.literals }
     return (best?.entry, matches.map(\.entry.method))
@@ -37,14 +47,17 @@ enum Catalogue {
   static func search(
     _ words: [String], _ method: Endpoint.Method?, limit: Int
   ) -> (entries: [CatalogueEntry], count: Int) {
+    let words = WordScore(words)
     var found: [(entry: CatalogueEntry, score: Int)] = []
-    forEach { entry in
-      guard method == nil || entry.method == method else { return }
-      let score = entry.score(words)
-      if score > 0 { found.append((entry, score)) }
+    forEachLine { line in
+      let score = words.score(Array(line.dropFirst(CatalogueEntry.letterCount)))
+      guard score > 0, let entry = CatalogueEntry(line: Substring(line)),
+        method == nil || entry.method == method
+      else { return }
+      found.append((entry, score))
     }
-    let best = (found.map(\.score).max() ?? 0) / CatalogueEntry.wordScore
-    found = found.filter { $0.score / CatalogueEntry.wordScore == best }
+    let best = (found.map(\.score).max() ?? 0) / WordScore.perWord
+    found = found.filter { $0.score / WordScore.perWord == best }
     found.sort { left, right in
       (right.score, left.entry.path.utf8.count, left.entry.path)
         < (left.score, right.entry.path.utf8.count, right.entry.path)

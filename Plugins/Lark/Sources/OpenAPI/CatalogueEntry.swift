@@ -3,8 +3,8 @@ internal import PluginKit
 /// One line of the catalogue.
 struct CatalogueEntry: Sendable, Equatable {
   static let prefix = "/open-apis/"
-  /// Of one word that is found; parts of it tell whole words from parts of words.
-  static let wordScore = 10
+  /// Before the path: three letters and a space.
+  static let letterCount = 4
 
   let method: Endpoint.Method
   let identities: AcceptedIdentities
@@ -72,17 +72,6 @@ struct CatalogueEntry: Sendable, Equatable {
       }
     }
     return literals
-  }
-
-  func score(_ words: [String]) -> Int {
-    let text = "\(path) \(name ?? "")".lowercased()
-    let parts = text.split { !$0.isLetter && !$0.isNumber }
-    return words.reduce(0) { score, word in
-      if parts.contains(where: { $0 == word || $0 == "\(word)s" }) {
-        return score + CatalogueEntry.wordScore + 1
-      }
-      return score + (firstRange(of: word, in: text[...]) != nil ? CatalogueEntry.wordScore : 0)
-    }
   }
 
   /// Whether it hands out tokens or changes who is logged in.
