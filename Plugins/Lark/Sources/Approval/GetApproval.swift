@@ -119,11 +119,11 @@ struct Approval: Sendable {
     lines += ApprovalForm(item["form"]).lines
     if !tasks.isEmpty { lines.append("Decisions:") }
     for task in tasks {
-      let who = task["open_id"]?.nonEmptyString ?? "nobody"
-      lines.append(
-        "- \(singleLine(task["node_name"]?.string ?? "", limit: 60)): "
-          + "\(singleLine(task["status"]?.string ?? "", limit: 20)) by "
-          + "\(singleLine(who, limit: 80)), task \(singleLine(task["id"]?.string ?? "", limit: 60))")
+      let step = singleLine(task["node_name"]?.string ?? "", limit: 60)
+      let status = singleLine(task["status"]?.string ?? "", limit: 20)
+      let who = singleLine(task["open_id"]?.nonEmptyString ?? "nobody", limit: 80)
+      let id = singleLine(task["id"]?.string ?? "", limit: 60)
+      lines.append("- \(step): \(status) by \(who), task \(id)")
     }
     for comment in item["comment_list"]?.array ?? [] {
       let who = singleLine(comment["open_id"]?.string ?? "", limit: 80)
