@@ -110,42 +110,43 @@ enum SampleBlocks {
         """)
   }
 
+  private static let rich = [
+    SampleBlocks.page(["tab", "call", "grid", "img", "board", "sheet", "fr", "odd"]),
+    SampleBlocks.other(
+      "tab", 31, "table",
+      [
+        "cells": ["c1", "c2", "c3", "c4"],
+        "property": [
+          "row_size": 2, "column_size": 2,
+          "merge_info": [["row_span": 1, "col_span": 2], [:], [:], [:]],
+        ],
+      ], children: ["c1", "c2", "c3", "c4"]),
+    SampleBlocks.other("c1", 32, "table_cell", parent: "tab", children: ["c1a"]),
+    SampleBlocks.text("c1a", 2, "text", "姓名 | 部门", parent: "c1"),
+    SampleBlocks.other("c2", 32, "table_cell", parent: "tab"),
+    SampleBlocks.other("c3", 32, "table_cell", parent: "tab", children: ["c3a", "c3b"]),
+    SampleBlocks.text("c3a", 2, "text", "李雷", parent: "c3"),
+    SampleBlocks.text("c3b", 12, "bullet", "研发", parent: "c3"),
+    SampleBlocks.other("c4", 32, "table_cell", parent: "tab", children: ["c4a"]),
+    SampleBlocks.text("c4a", 2, "text", "✅", parent: "c4"),
+    SampleBlocks.other("call", 19, "callout", ["emoji_id": "bulb"], children: ["call1"]),
+    SampleBlocks.text("call1", 2, "text", "注意", parent: "call"),
+    SampleBlocks.other("grid", 24, "grid", ["column_size": 2], children: ["g1", "g2"]),
+    SampleBlocks.other("g1", 25, "grid_column", parent: "grid", children: ["g1a"]),
+    SampleBlocks.text("g1a", 2, "text", "left", parent: "g1"),
+    SampleBlocks.other("g2", 25, "grid_column", parent: "grid", children: ["g2a"]),
+    SampleBlocks.text("g2a", 2, "text", "right", parent: "g2"),
+    SampleBlocks.other("img", 27, "image", ["token": "boxI", "caption": ["content": "图 1"]]),
+    SampleBlocks.other("board", 43, "board", ["token": "wbT"]),
+    SampleBlocks.other("sheet", 30, "sheet", ["token": "sht_1"]),
+    SampleBlocks.other(
+      "fr", 26, "iframe", ["component": ["url": "https%3A%2F%2Fa.cn%2Fv%3Fx%3D1"]]),
+    SampleBlocks.other("odd", 999, "undefined"),
+  ]
+
   @Test func tablesCalloutsColumnsAndPlaceholders() throws {
-    let blocks = [
-      SampleBlocks.page(["tab", "call", "grid", "img", "board", "sheet", "fr", "odd"]),
-      SampleBlocks.other(
-        "tab", 31, "table",
-        [
-          "cells": ["c1", "c2", "c3", "c4"],
-          "property": [
-            "row_size": 2, "column_size": 2,
-            "merge_info": [["row_span": 1, "col_span": 2], [:], [:], [:]],
-          ],
-        ], children: ["c1", "c2", "c3", "c4"]),
-      SampleBlocks.other("c1", 32, "table_cell", parent: "tab", children: ["c1a"]),
-      SampleBlocks.text("c1a", 2, "text", "姓名 | 部门", parent: "c1"),
-      SampleBlocks.other("c2", 32, "table_cell", parent: "tab"),
-      SampleBlocks.other("c3", 32, "table_cell", parent: "tab", children: ["c3a", "c3b"]),
-      SampleBlocks.text("c3a", 2, "text", "李雷", parent: "c3"),
-      SampleBlocks.text("c3b", 12, "bullet", "研发", parent: "c3"),
-      SampleBlocks.other("c4", 32, "table_cell", parent: "tab", children: ["c4a"]),
-      SampleBlocks.text("c4a", 2, "text", "✅", parent: "c4"),
-      SampleBlocks.other("call", 19, "callout", ["emoji_id": "bulb"], children: ["call1"]),
-      SampleBlocks.text("call1", 2, "text", "注意", parent: "call"),
-      SampleBlocks.other("grid", 24, "grid", ["column_size": 2], children: ["g1", "g2"]),
-      SampleBlocks.other("g1", 25, "grid_column", parent: "grid", children: ["g1a"]),
-      SampleBlocks.text("g1a", 2, "text", "left", parent: "g1"),
-      SampleBlocks.other("g2", 25, "grid_column", parent: "grid", children: ["g2a"]),
-      SampleBlocks.text("g2a", 2, "text", "right", parent: "g2"),
-      SampleBlocks.other("img", 27, "image", ["token": "boxI", "caption": ["content": "图 1"]]),
-      SampleBlocks.other("board", 43, "board", ["token": "wbT"]),
-      SampleBlocks.other("sheet", 30, "sheet", ["token": "sht_1"]),
-      SampleBlocks.other(
-        "fr", 26, "iframe", ["component": ["url": "https%3A%2F%2Fa.cn%2Fv%3Fx%3D1"]]),
-      SampleBlocks.other("odd", 999, "undefined"),
-    ]
     #expect(
-      try markdown(blocks, ids: true) == """
+      try markdown(Self.rich, ids: true) == """
         <!--tab table with 1 merged cell-->
         | 姓名 \\| 部门 |  |
         | --- | --- |
@@ -172,7 +173,7 @@ enum SampleBlocks {
 
         [block of an unknown kind](lark://unknown/odd) <!--odd-->
         """)
-    let cells = try markdown(blocks, ids: true, cellIDs: true)
+    let cells = try markdown(Self.rich, ids: true, cellIDs: true)
     #expect(cells.contains("| 李雷 <!--c3a--><br>- 研发 <!--c3b--> | ✅ <!--c4a--> |"))
   }
 

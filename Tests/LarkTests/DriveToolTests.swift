@@ -181,6 +181,13 @@ import Testing
       }
       #expect(words.hasPrefix(start), "\(words)")
     }
+    #expect(bench.transport.requests.isEmpty)
+  }
+
+  @Test func refuseOtherBadInputUnasked() async throws {
+    let bench = try Bench()
+    let client = bench.client
+    let context = bench.context()
     let others: [(String, () async throws(LarkFailure) -> ToolResult)] = [
       (
         "folder:",

@@ -13,7 +13,10 @@ import Testing
   private static let move =
     "POST /open-apis/wiki/v2/spaces/7034502641455497244/nodes/move_docs_to_wiki"
   private static let page = HTTPResponse.data(
-    #"{"node":{"space_id":"7034502641455497244","node_token":"wik1","obj_type":"sheet","title":"首页"}}"#
+    #"""
+    {"node":{"space_id":"7034502641455497244","node_token":"wik1","obj_type":"sheet",
+    "title":"首页"}}
+    """#
   )
 
   private func list(_ bench: Bench, _ json: String) async throws -> ToolResult {
@@ -29,7 +32,10 @@ import Testing
     bench.transport.on(
       Self.spaces, .data(#"{"items":[],"has_more":true,"page_token":"p2"}"#),
       .data(
-        #"{"items":[{"name":"研发","space_id":"7034502641455497244","visibility":"private"}],"has_more":false}"#
+        #"""
+        {"items":[{"name":"研发","space_id":"7034502641455497244","visibility":"private"}],
+        "has_more":false}
+        """#
       ))
     let result = try await list(bench, "{}")
     #expect(
