@@ -114,8 +114,16 @@ enum Control {
     return [
       "app_id": .string(state.tokens.appID), "time": number(state.clock.milliseconds),
       "people": .array(people), "chats": .array(chats),
+      "documents": .array(state.documents.documents.filter { !$0.isPrivate }.map(document)),
       "faults_waiting": number(state.faults.entries.count),
       "requests_seen": number(state.log.count),
+    ]
+  }
+
+  private static func document(_ document: Document) -> JSONValue {
+    [
+      "title": .string(document.title), "type": .string(document.kind.rawValue),
+      "token": .string(document.token), "url": .string(document.url),
     ]
   }
 

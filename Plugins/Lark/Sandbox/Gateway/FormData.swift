@@ -8,7 +8,7 @@ struct FormFile: Sendable {
 
   /// The field `Content-Disposition` of a download (RFC 6266).
   var disposition: String {
-    let plain = String(name.map { $0.isASCII && $0 != "\"" && $0 != "\r\n" ? $0 : "_" })
+    let plain = String(name.map { $0.isASCII && $0 != "\"" && !$0.isNewline ? $0 : "_" })
     return "attachment; filename=\"\(plain)\"; filename*=UTF-8''\(PercentEncoding.encode(name))"
   }
 }

@@ -1,0 +1,71 @@
+import JSON
+import Testing
+
+@testable import LarkSandbox
+
+@Suite struct TableTests {
+  let client = Client()
+  private let pipeline = SeedIdentifier.token("pipeline")
+  private var path: String {
+    "bitable/v1/apps/\(pipeline)/tables/\(SeedBases.pipelineTable)/records"
+  }
+
+  private func search(_ body: JSONValue) -> [String] {
+    let items = client.post("\(path)/search", body).data["items"]?.array ?? []
+    return items.compactMap { $0["record_id"]?.string }
+  }
+
+  @Test func theSeededDealsAreFilteredAndSorted() {
+    let sort: JSONValue = [["field_name": "金额 Amount", "desc": true]]
+    #expect(search(["sort": sort]).first == "recDeals002")
+    let big: JSONValue = [
+      "field_name": "金额 Amount", "operator": "isGreaterEqual", "value": ["120000"],
+    ]
+    let his: JSONValue = [
+      "field_name": "负责人 Owner", "operator": "contains",
+      "value": [.string(SeedPeople.david.openID)],
+    ]
+    let both: JSONValue = ["conjunction": "and", "conditions": [big, his]]
+    #expect(search(["filter": both]) == ["recDeals001", "recDeals002"])
+    let either: JSONValue = ["conjunction": "or", "conditions": [big, his]]
+    #expect(search(["filter": either]).count == 4)
+    let signed: JSONValue = ["field_name": "已签约 Signed", "operator": "is", "value": ["true"]]
+    #expect(search(["filter": ["conditions": [signed]]]) == ["recDeals003"])
+  }
+
+  @Test func abatchIsAllOrNothing() {
+    let good: JSONValue = ["fields": ["金额 Amount": 1]]
+    let bad: JSONValue = ["fields": ["金额 Amount": "one"]]
+    #expect(client.post("\(path)/batch_create", ["records": [good, bad]]).code == 1_254_061)
+    #expect(search([:]).count == 5)
+    #expect(client.post("\(path)/batch_create", ["records": [good, good]]).code == 0)
+    #expect(search([:]).count == 7)
+  }
+
+  @Test func nullEmptiesAField() {
+    let change: JSONValue = ["fields": ["阶段 Stage": .null]]
+    #expect(client.send("PUT", "/open-apis/\(path)/recDeals001", change).code == 0)
+    let empty: JSONValue = ["field_name": "阶段 Stage", "operator": "isEmpty"]
+    #expect(search(["filter": ["conditions": [empty]]]) == ["recDeals001"])
+  }
+
+  @Test(arguments: [
+    ("s!A1:B2", 0..<2, 0..<2), ("s!B3", 2..<3, 1..<2), ("s!A:B", 0..<3, 0..<2),
+    ("s", 0..<3, 0..<2), ("s!AA10:AB10", 9..<10, 26..<28), ("s!a2:b", 1..<3, 0..<2),
+  ])
+  func ranges(_ text: String, _ rows: Range<Int>, _ columns: Range<Int>) {
+    let sheet = Sheet(id: "s", title: "", cells: [[1, 2], [3], [4, 5]])
+    let range = CellRange(text, in: [sheet])
+    #expect(range?.rows == rows && range?.columns == columns)
+  }
+
+  @Test(arguments: ["", "x!A1", "s!1:2", "s!B1:A1", "s!A3:A1", "s!A0", "s!A1:B2:C3", "s!AAAA1"])
+  func whatIsNoRange(_ text: String) {
+    #expect(CellRange(text, in: [Sheet(id: "s", title: "")]) == nil)
+  }
+
+  @Test(arguments: [(0, "A1"), (25, "Z1"), (26, "AA1"), (701, "ZZ1"), (702, "AAA1")])
+  func columnsHaveNames(_ column: Int, _ name: String) {
+    #expect(CellRange.name(0, column) == name)
+  }
+}
