@@ -168,6 +168,20 @@ import Testing
     #expect(bench.transport.requests.isEmpty)
   }
 
+  /// Its status is that of a rate limit.
+  @Test func aUsedUpQuotaIsNotWaitedFor() async throws {
+    let bench = try Bench()
+    bench.transport.on(Self.send, .refusal(1_236_009, status: 429))
+    let arguments: SendMailArguments = try decoded(#"{"to":"a@x.com","subject":"S","text":"T"}"#)
+    let error = await failure { () async throws(LarkFailure) in
+      try await SendMail(core: LarkCore(client: bench.client)).run(arguments, user(bench, .user))
+    }
+    #expect(error?.words.contains("as a day allows") == true)
+    #expect(error?.toolError.isRetryable == false)
+    #expect(bench.transport.requests(Self.send).count == 1)
+    #expect(bench.clock.sleeps.isEmpty)
+  }
+
   @Test func tellsTroubles() async throws {
     let list: ListMailArguments = try decoded("{}")
     try await Troubles(route: Self.list, answer: .data("{}"), rule: .userFirst) {

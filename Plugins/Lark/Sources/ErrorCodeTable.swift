@@ -3,7 +3,7 @@ extension ErrorCode {
   /// the endpoints used.
   static let table: [ErrorCode] =
     authentication + logins + unknownIDs + limits + messages + chats + people + calendars
-    + documents + files + bases + sheets + work
+    + documents + files + bases + sheets + tables + work
 
   private static let authentication = [
     ErrorCode(10003, .setup, "Check plugin.lark.settings.appId and appSecret."),
