@@ -104,7 +104,7 @@ import Testing
         Link: link_share_entity closed.
         """)
     #expect(
-      bench.transport.requests(Self.list)[0].query == ["type": "docx", "fields": "name,type"])
+      bench.transport.requests(Self.list)[0].query == ["type": "docx", "fields": "name"])
   }
 
   @Test func accessTellsTroublesAndBadInput() async throws {

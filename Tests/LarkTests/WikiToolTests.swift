@@ -40,7 +40,7 @@ import Testing
     let result = try await list(bench, "{}")
     #expect(
       result.words == """
-        1 wiki spaces that the bot is in. Read as the bot.
+        1 wiki space that the bot is in. Read as the bot.
         - 研发 (space 7034502641455497244, private)
         """)
     #expect(bench.transport.requests(Self.spaces).map { $0.query["page_token"] } == [nil, "p2"])
@@ -64,7 +64,7 @@ import Testing
         == ["parent_node_token": "wik1", "page_size": "1", "page_token": "m"])
     #expect(
       below.words == """
-        1 pages of the wiki space 7034502641455497244 below "首页". Read as the bot.
+        1 page of the wiki space 7034502641455497244 below "首页". Read as the bot.
         - Plan (docx, has pages below) https://www.feishu.cn/wiki/wik2
         More: page_token "n".
         """)

@@ -24,7 +24,7 @@ struct GetDocAccess: Sendable {
     let payload = try await client.send(
       APIRequest(
         .listPermissions, path: ["token": document.token],
-        query: query + [(name: "fields", value: "name,type")],
+        query: query + [(name: "fields", value: "name")],
         purpose: "list who has access"), context)
     let members = payload["items"]?.array ?? []
     var lines = [

@@ -48,7 +48,7 @@ struct ReadDoc: Sendable {
       if arguments.from?.nonEmpty != nil { throw ReadDoc.missing("from", id) }
     }
     let text = excerpt.text(markdown)
-    return result(tree, text, next: excerpt.next, context)
+    return result(tree, text, next: excerpt.next, showsIDs: showsIDs, context)
   }
 
   private static func missing(_ argument: String, _ id: String) -> LarkFailure {
@@ -58,9 +58,10 @@ struct ReadDoc: Sendable {
   }
 
   private func result(
-    _ tree: DocumentTree, _ text: String, next: String?, _ context: CallContext
+    _ tree: DocumentTree, _ text: String, next: String?, showsIDs: Bool, _ context: CallContext
   ) -> ToolResult {
     var head = heading(tree, context)
+    if showsIDs { head += " Comments hold block ids." }
     if let next { head += " More follows: call again with from \"\(next)\"." }
     if !tree.isWhole { head += " The document is longer than \(tree.count) blocks, the most read." }
     var structured = structured(tree)
@@ -73,7 +74,6 @@ struct ReadDoc: Sendable {
     let title = singleLine(tree.title, limit: 200).nonEmpty ?? "(no title)"
     let revision = tree.revision.map { ", revision \($0)" } ?? ""
     return "\"\(title)\" (docx \(tree.document)\(revision)), read as the \(context.actedAs)."
-      + " Comments hold block ids."
   }
 
   private func structured(_ tree: DocumentTree) -> JSONObject {

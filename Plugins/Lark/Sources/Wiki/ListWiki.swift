@@ -34,7 +34,7 @@ struct ListWiki: Sendable {
       let page = try await read(
         APIRequest(.listWikiSpaces, purpose: "list the wiki spaces"), limit, token, context)
       return result(
-        page, page.items.map(ListWiki.spaceLine), "wiki spaces that the \(context.actedAs) is in",
+        page, page.items.map(ListWiki.spaceLine), "wiki space", "that the \(context.actedAs) is in",
         context)
     }
     let place = try await WikiPlace.of(text, "place", client, context)
@@ -46,7 +46,7 @@ struct ListWiki: Sendable {
     let brand = client.settings.brand
     return result(
       page, page.items.map { ListWiki.nodeLine($0, brand) },
-      "pages of the wiki space \(place.space)\(title)", context)
+      "page", "of the wiki space \(place.space)\(title)", context)
   }
 
   private struct Page {
@@ -90,9 +90,10 @@ struct ListWiki: Sendable {
   }
 
   private func result(
-    _ page: Page, _ lines: [String], _ what: String, _ context: CallContext
+    _ page: Page, _ lines: [String], _ noun: String, _ place: String, _ context: CallContext
   ) -> ToolResult {
-    var lines = ["\(lines.count) \(what). Read as the \(context.actedAs)."] + lines
+    let what = "\(lines.count) \(noun)\(lines.count == 1 ? "" : "s") \(place)"
+    var lines = ["\(what). Read as the \(context.actedAs)."] + lines
     let members = ["space_id", "node_token", "obj_type", "obj_token", "title", "name", "has_child"]
     let items = page.items.map { item in
       var entry = JSONObject()
