@@ -20,6 +20,14 @@ import Testing
     #expect(CellRange(text) == nil)
   }
 
+  @Test(arguments: [
+    ("A1:Z99", "A1:D9"), ("B2", "B2:B2"), ("C:C", "C1:C9"), ("A12:B20", "A12:B20"),
+  ])
+  func staysWithinTheSheet(_ text: String, _ expected: String) throws {
+    let range = try #require(CellRange(text)).within(columns: 4, rows: 9)
+    #expect(range.text(lastColumn: 4, lastRow: 9) == expected)
+  }
+
   @Test(arguments: [(1, "A"), (26, "Z"), (27, "AA"), (52, "AZ"), (702, "ZZ"), (703, "AAA")])
   func namesColumns(_ column: Int, _ letters: String) {
     #expect(CellRange.letters(column) == letters)

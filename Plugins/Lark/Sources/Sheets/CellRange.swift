@@ -60,6 +60,16 @@ struct CellRange: Sendable, Equatable {
     return "\(CellRange.letters(firstColumn))\(firstRow):\(column)\(row)"
   }
 
+  /// The part of it that lies within a sheet of that size, where some of it does: Lark refuses what
+  /// goes beyond.
+  func within(columns: Int, rows: Int) -> CellRange {
+    guard firstColumn <= columns, firstRow <= rows else { return self }
+    var range = self
+    range.lastColumn = min(lastColumn ?? columns, columns)
+    range.lastRow = min(lastRow ?? rows, rows)
+    return range
+  }
+
   /// 1 is A, 27 is AA.
   static func letters(_ column: Int) -> String {
     var (rest, letters) = (column, "")

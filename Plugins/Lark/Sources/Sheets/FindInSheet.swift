@@ -73,7 +73,7 @@ struct FindInSheet: Sendable {
     _ target: SheetTarget, _ context: CallContext
   ) async throws(LarkFailure) -> [String] {
     let whole = range ?? CellRange(lastColumn: nil, lastRow: nil)
-    let text = whole.text(lastColumn: max(1, sheet.columns), lastRow: max(1, sheet.rows))
+    let text = ReadSheet.bounded(whole, sheet)
     let payload = try await core.client.send(
       APIRequest(
         .findCells, path: ["spreadsheet_token": target.token, "sheet_id": sheet.id],

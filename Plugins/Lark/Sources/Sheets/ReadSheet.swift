@@ -57,7 +57,7 @@ struct ReadSheet: Sendable {
       return CellRange(lastColumn: nil, lastRow: nil).text(
         lastColumn: min(columns, defaultColumns), lastRow: min(rows, defaultRows))
     }
-    return range.text(lastColumn: columns, lastRow: rows)
+    return range.within(columns: columns, rows: rows).text(lastColumn: columns, lastRow: rows)
   }
 
   private func result(
