@@ -75,7 +75,7 @@ struct WriteSheet: Sendable {
     _ update: JSONValue, _ target: SheetTarget, _ context: CallContext
   ) -> ToolResult {
     let range = singleLine(update["updatedRange"]?.string ?? "", limit: 80)
-    let cells = update["updatedCells"]?.integer.map { "\($0) cells, " } ?? ""
+    let cells = update["updatedCells"]?.integer.map { $0 == 1 ? "1 cell, " : "\($0) cells, " } ?? ""
     return ToolResult(
       [
         .text(
