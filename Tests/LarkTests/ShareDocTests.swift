@@ -107,6 +107,16 @@ import Testing
       bench.transport.requests(Self.list)[0].query == ["type": "docx", "fields": "name"])
   }
 
+  @Test func membersAreToldWhereTheLinkIsNot() async throws {
+    let bench = try Bench()
+    bench.transport.on(Self.list, .data(#"{"items":[]}"#))
+    bench.transport.on(Self.settings, HTTPResponse(status: 404, body: []))
+    let result = try await GetDocAccess(client: bench.client).run(
+      GetDocAccessArguments(doc: "doc1"), bench.context())
+    #expect(result.words.hasPrefix("0 members of the docx doc1"))
+    #expect(result.words.contains("Link settings: Lark's answer could not be read"))
+  }
+
   @Test func accessTellsTroublesAndBadInput() async throws {
     try await Troubles(
       route: Self.list, answer: .data("{}"), others: [(Self.settings, .data("{}"))]

@@ -68,7 +68,7 @@ struct GetDocAccess: Sendable {
       let words = told.members.map { "\($0.key) \(singleLine($0.value.string ?? "", limit: 60))" }
       return "Link: \(words.joined(separator: ", "))."
     } catch {
-      guard error.apiError != nil else { throw error }
+      guard error != .cancelled else { throw error }
       return "Link settings: \(error.toolError.summary)"
     }
   }
