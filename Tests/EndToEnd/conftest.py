@@ -3,6 +3,7 @@
 import everything as everything_plugin
 import pytest
 from lark import Sandbox, lark_configuration
+from lark_tools import LarkRack
 from recorder import Recorder
 from toolrack import EXECUTABLE, FIXTURES, PLUGINS, Toolrack, plugin_folder
 
@@ -39,6 +40,13 @@ def rack(demo, tmp_path_factory):
         yield running
         running.assert_running()
         assert running.stop() == 0
+
+
+@pytest.fixture(scope="module")
+def lark_rack(tmp_path_factory):
+    """A running server with every tool of the Lark plugin, and the local Lark that it asks."""
+    with LarkRack(tmp_path_factory.mktemp("lark"), presets=["all"], allow=["*"]) as running:
+        yield running
 
 
 @pytest.fixture
