@@ -89,6 +89,24 @@ def test_an_invitation_is_answered(lark_rack, answer, told):
     assert line.endswith(told)
 
 
+def test_a_free_time_is_not_a_busy_one(lark_rack):
+    create(lark_rack, start="2027-03-01T10:00", minutes=120, attendees=[CHEN])
+    whole = {"from": "2027-03-01", "time_zone": ZONE}
+    _, data = lark_rack.ask("free_busy", who=[CHEN], **whole)
+    busy = [(one["start"], one["end"]) for one in data["free_busy"][0]["busy"]]
+    assert ("2027-03-01T10:00:00+08:00", "2027-03-01T12:00:00+08:00") in busy
+    hours = {"hours": "10:00-12:30", "days": 1, "minutes": 30}
+    _, data = lark_rack.ask("find_free_slot", people=[CHEN], **whole, **hours)
+    assert [slot["start"] for slot in data["slots"]] == ["2027-03-01T12:00:00+08:00"]
+
+
+def test_rooms_are_found_by_size(lark_rack):
+    _, data = lark_rack.ask("find_rooms")
+    assert len(data["rooms"]) == 3
+    _, data = lark_rack.ask("find_rooms", capacity=8, start="2027-03-01T10:00", time_zone=ZONE)
+    assert [room["capacity"] for room in data["rooms"]] == [12, 20]
+
+
 @pytest.mark.parametrize(
     "tool, arguments",
     [

@@ -119,3 +119,47 @@ def test_people_are_found(lark_rack, fields):
 def test_nobody_is_found_where_there_is_nobody(lark_rack):
     _, data = lark_rack.ask("find_people", query="nobody.at.all@yunshan.example")
     assert data["results"][0]["people"] == []
+
+
+def test_a_message_is_forwarded_and_urged(lark_rack, weekly):
+    sent = send(lark_rack, to=weekly, text="forwarded 📨")
+    other = lark_rack.chat("Platform")
+    _, data = lark_rack.ask("forward_message", messages=[sent], to=other)
+    assert data["chat_id"] == other
+    assert "forwarded 📨" in lark_rack.ask("read_chat", chat=other)[0]
+    _, data = lark_rack.ask("urge_message", message=sent, people=[WANG])
+    assert data["reached"] == [lark_rack.person("wang.fang")]
+    _, data = lark_rack.ask("message_read_state", message=sent, unread=True)
+    assert sorted(data["read"] + data["unread"]) == sorted(
+        lark_rack.person(name) for name in ("lin.xiaoyu", "chen.siyuan", "wang.fang")
+    )
+
+
+def test_a_message_is_pinned(lark_rack, weekly):
+    sent = send(lark_rack, to=weekly, text="pinned 📌")
+    lark_rack.ask("pin_message", message=sent)
+    _, data = lark_rack.ask("pin_message", action="list", chat=weekly)
+    assert data["message_ids"] == [sent]
+
+
+def test_a_chat_is_described(lark_rack):
+    _, data = lark_rack.ask("create_chat", name="changing")
+    lark_rack.ask("update_chat", chat=data["chat_id"], name="改名", description="新的描述")
+    text, data = lark_rack.ask("find_chat", chat=data["chat_id"])
+    assert data["name"] == "改名" and "新的描述" in text
+
+
+@pytest.mark.parametrize("fields", [None, AS_USER], ids=["bot", "user"])
+def test_departments_are_found(lark_rack, fields):
+    _, data = lark_rack.ask("get_departments", fields, query="平台")
+    assert [one["name"] for one in data["departments"]] == ["平台技术部"]
+    _, data = lark_rack.ask("find_people", department=data["departments"][0]["id"])
+    assert lark_rack.person("chen.siyuan") in [one["id"] for one in data["people"]]
+
+
+def test_any_endpoint_is_found_and_called(lark_rack):
+    _, data = lark_rack.ask("discover_api", query="chat members")
+    path = "/open-apis/im/v1/chats/:chat_id/members"
+    assert {"method": "GET", "path": path} in data["endpoints"]
+    text, _ = lark_rack.ask("call_api", method="GET", path="/open-apis/bot/v3/info")
+    assert "Toolrack" in text

@@ -220,3 +220,17 @@ def test_the_doctor_finds_the_connection(lark_rack):
     text, data = lark_rack.ask("doctor")
     assert "Toolrack" in text
     assert "failing_tools" in data
+
+
+def test_a_user_logs_in_and_stays_logged_in(tmp_path):
+    tokens = tmp_path / "tokens.json"
+    settings = {"call_milliseconds": 12_000, "userTokenFile": str(tokens)}
+    with LarkRack(tmp_path, **settings) as running:
+        text, data = running.ask("login")
+        assert data["status"] == "pending"
+        assert data["link"] in text and data["user_code"] in text
+        running.control(authorize=data["user_code"])
+        _, data = running.ask("login")
+        assert data["status"] == "logged_in" and data["name"] == "林晓雨"
+        assert tokens.stat().st_mode & 0o077 == 0
+        assert running.ask("list_tasks")[1]["as"] == "user"
