@@ -99,10 +99,13 @@ def test_a_document_is_shared(lark_rack):
     document = create(lark_rack)
     _, data = lark_rack.ask("share_doc", doc=document, **{"with": [WANG]}, access="edit")
     assert data["members"] == [WANG]
+    text, _ = lark_rack.ask("get_doc_access", doc=document)
+    assert f"{WANG} edit" in text
     text, _ = lark_rack.ask("share_doc", doc=document, link="company_view")
     assert "company_view" in text
     text, _ = lark_rack.ask("share_doc", doc=document, **{"with": [WANG]}, access="none")
     assert WANG in text
+    assert WANG not in lark_rack.ask("get_doc_access", doc=document)[0]
 
 
 def test_comments_are_written_answered_and_resolved(lark_rack):

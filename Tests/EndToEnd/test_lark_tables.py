@@ -109,6 +109,11 @@ def test_cells_are_written_and_rows_appended(lark_rack, sheet):
     ]
 
 
+def test_a_text_is_found_in_a_range(lark_rack, sheet):
+    text, _ = lark_rack.ask("find_in_sheet", spreadsheet=sheet, text="云", range="A1:B2")
+    assert "A2" in text
+
+
 @pytest.mark.parametrize("place", ["nonsense!!", "B0", "Sheet9!A1"])
 def test_a_wrong_range_is_refused_in_a_line(lark_rack, sheet, place):
     text = lark_rack.refused("write_sheet", spreadsheet=sheet, range=place, values=[[1]])
