@@ -101,7 +101,7 @@ class TestOfficialClient:
         error = self.talk(server, mode, talk)
         assert error.code == -32602 and "echo_nothing" in error.message
 
-    def test_finds_empty_lists(self, server, mode):
+    def test_finds_what_a_plugin_supplies_beside_tools(self, server, mode):
         async def talk(client):
             return (
                 (await client.list_prompts()).prompts,
@@ -109,7 +109,10 @@ class TestOfficialClient:
                 (await client.list_resource_templates()).resource_templates,
             )
 
-        assert self.talk(server, mode, talk) == ([], [], [])
+        prompts, resources, templates = self.talk(server, mode, talk)
+        assert prompts and all(prompt.name.startswith("lark_") for prompt in prompts)
+        assert resources == []
+        assert templates and all(t.uri_template.startswith("lark://") for t in templates)
 
     def test_calls_side_by_side(self, server, mode):
         async def talk(client):

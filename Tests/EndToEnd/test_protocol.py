@@ -4,6 +4,7 @@ import json
 
 import pytest
 import schemas
+from toolrack import PLUGINS, Toolrack, plugin_folder
 from wire import LEGACY, MODERN, Connection, envelope, get, initialize, modern_fields, request
 
 LISTS = {
@@ -276,3 +277,12 @@ def test_ping(rack):
     value = json.loads(response.body)
     assert response.status == 200 and value["status"] == "Healthy"
     assert isinstance(value["time_of_last_update"], int)
+
+
+@pytest.mark.parametrize("method", list(LISTS)[1:])
+def test_lists_are_empty_where_no_plugin_supplies_any(tmp_path, method):
+    plugins = plugin_folder(tmp_path, PLUGINS / "echo.so")
+    with Toolrack(tmp_path, {"plugins": str(plugins)}) as rack:
+        with Connection(rack.port) as connection:
+            assert connection.modern(method).result[LISTS[method]] == []
+            assert connection.legacy("2025-11-25", method).result[LISTS[method]] == []
