@@ -32,7 +32,11 @@ class LarkRack:
         configuration["callerFields"] = {"lark_user_access_token": USER_FIELD}
         plugins = plugin_folder(folder, PLUGINS / "lark.so")
         whole = {"plugins": str(plugins), "plugin": {"lark": configuration}}
-        self.server = Toolrack(folder, whole)
+        try:
+            self.server = Toolrack(folder, whole)
+        except BaseException:
+            self.sandbox.stop()
+            raise
 
     def __enter__(self):
         return self
