@@ -92,7 +92,7 @@ def sheet(lark_rack):
 
 def rows(lark_rack, sheet, **arguments) -> list[str]:
     text, _ = lark_rack.ask("read_sheet", spreadsheet=sheet, **arguments)
-    return [line for line in text.splitlines() if line[:1].isdigit()]
+    return [line for line in text.splitlines() if line.partition(" | ")[0].isdigit()]
 
 
 def test_a_new_sheet_has_its_values(lark_rack, sheet):
