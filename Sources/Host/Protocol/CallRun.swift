@@ -15,7 +15,7 @@ final class CallRun: CallSink {
     /// The ids of the questions that a legacy client has not answered.
     var questions: [String] = []
     /// What is to be done when the call ends, besides the answer.
-    var whenDone: (@Sendable () -> Void)?
+    var whenDone: (@Sendable (CallRun) -> Void)?
 
     /// Sends a message ahead of the answer.
     mutating func notify(_ message: [UInt8]) {
@@ -26,8 +26,6 @@ final class CallRun: CallSink {
 
   let call: MCPCall
   let caller: Caller
-  /// When it was received, in nanoseconds of `MonotonicClock`.
-  let started = MonotonicClock.now
   private let target: CallTarget
   private let isTask: Bool
   private let service: Service
@@ -184,8 +182,8 @@ final class CallRun: CallSink {
 
   // MARK: - The end
 
-  /// Registers what is to be done when the call ends. False where it has ended.
-  func whenDone(_ action: @escaping @Sendable () -> Void) -> Bool {
+  /// Registers what is to be done with it when the call ends. False where it has ended.
+  func whenDone(_ action: @escaping @Sendable (CallRun) -> Void) -> Bool {
     state.withLock { state in
       guard !state.rounds.isDone else { return false }
       state.whenDone = action
@@ -198,7 +196,7 @@ final class CallRun: CallSink {
     guard let ended = end() else { return }
     ended.running?.cancel()
     ended.channel.cancelled()
-    ended.whenDone?()
+    ended.whenDone?(self)
   }
 
   private func finish(_ reply: MCPReply) {
@@ -208,7 +206,7 @@ final class CallRun: CallSink {
     } else {
       ended.channel.reply(reply)
     }
-    ended.whenDone?()
+    ended.whenDone?(self)
   }
 
   /// What the end of a request needs.
@@ -217,7 +215,7 @@ final class CallRun: CallSink {
     let hasNotified: Bool
     let running: PluginHost.RunningCall?
     let questions: [String]
-    let whenDone: (@Sendable () -> Void)?
+    let whenDone: (@Sendable (CallRun) -> Void)?
   }
 
   /// Ends the request, once.

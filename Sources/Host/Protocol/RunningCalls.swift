@@ -14,10 +14,40 @@ final class RunningCalls: Sendable {
     let request: [UInt8]
   }
 
+  /// A call, and since when it runs, in nanoseconds of `MonotonicClock`.
+  private struct Kept {
+    let run: CallRun
+    let since: UInt64
+  }
+
   private struct State {
-    /// By exchange; several of a batch.
-    var runs: [HTTPExchange: [CallRun]] = [:]
+    /// By exchange: the first call of each, which mostly is the only one.
+    var first: [HTTPExchange: Kept] = [:]
+    /// The others of a batch.
+    var others: [HTTPExchange: [Kept]] = [:]
     var named: [Name: CallRun] = [:]
+
+    mutating func insert(_ kept: Kept, _ exchange: HTTPExchange) {
+      if first[exchange] == nil {
+        first[exchange] = kept
+      } else {
+        others[exchange, default: []].append(kept)
+      }
+    }
+
+    mutating func remove(_ run: CallRun, _ exchange: HTTPExchange) {
+      if first[exchange]?.run === run {
+        first.removeValue(forKey: exchange)
+      } else if !others.isEmpty {
+        others[exchange]?.removeAll { $0.run === run }
+        if others[exchange]?.isEmpty ?? false { others.removeValue(forKey: exchange) }
+      }
+    }
+
+    func runs(of exchange: HTTPExchange) -> [CallRun] {
+      let first = first[exchange].map { [$0.run] } ?? []
+      return first + (others[exchange] ?? []).map(\.run)
+    }
   }
 
   private let state = Mutex(State())
@@ -25,20 +55,18 @@ final class RunningCalls: Sendable {
   /// Keeps a call until it ends.
   func keep(_ run: CallRun, _ exchange: HTTPExchange, _ peer: HTTPPeer) {
     let name = Self.name(of: run, peer)
+    let kept = Kept(run: run, since: MonotonicClock.now)
     state.withLock { state in
-      state.runs[exchange, default: []].append(run)
+      state.insert(kept, exchange)
       if let name { state.named[name] = run }
     }
-    let isRunning = run.whenDone { [weak self, weak run] in
-      if let run { self?.forget(run, exchange, name) }
-    }
+    let isRunning = run.whenDone { [self] run in forget(run, exchange, name) }
     if !isRunning { forget(run, exchange, name) }
   }
 
   private func forget(_ run: CallRun, _ exchange: HTTPExchange, _ name: Name?) {
     state.withLock { state in
-      state.runs[exchange]?.removeAll { $0 === run }
-      if state.runs[exchange]?.isEmpty ?? false { state.runs.removeValue(forKey: exchange) }
+      state.remove(run, exchange)
       if let name, state.named[name] === run { state.named.removeValue(forKey: name) }
     }
   }
@@ -52,7 +80,7 @@ final class RunningCalls: Sendable {
   /// Whoever waited for the exchange has gone: the end of a modern call. A legacy one goes on, but
   /// its client does not hear any more questions.
   func abandoned(_ exchange: HTTPExchange) {
-    for run in state.withLock({ $0.runs[exchange] }) ?? [] {
+    for run in state.withLock({ $0.runs(of: exchange) }) {
       if run.endsWithConnection {
         run.cancel()
       } else {
@@ -70,8 +98,11 @@ final class RunningCalls: Sendable {
 
   /// Shows on the stream of every call that has run for a while that it still does.
   func keepAlive(now: UInt64) {
-    let runs = state.withLock { $0.runs.values.flatMap(\.self) }
-    for run in runs where now >= run.started + KeepAlive.nanoseconds { run.keepAlive() }
+    let long = state.withLock { state in
+      let all = Array(state.first.values) + state.others.values.flatMap(\.self)
+      return all.filter { now >= $0.since + KeepAlive.nanoseconds }
+    }
+    for kept in long { kept.run.keepAlive() }
   }
 }
 

@@ -54,9 +54,7 @@ final class StdioEndpoint: Sendable {
   private func keep(_ run: CallRun) {
     let id = run.requestID
     state.withLock { $0.running[id] = run }
-    let isRunning = run.whenDone { [weak self, weak run] in
-      if let run { self?.forget(id, run) }
-    }
+    let isRunning = run.whenDone { [self] run in forget(id, run) }
     if !isRunning { forget(id, run) }
   }
 
