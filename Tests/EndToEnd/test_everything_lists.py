@@ -5,6 +5,7 @@ from everything import (
     EVERYTHING, IMAGE, NO_ARGUMENTS, REVISIONS, TASKS, WITH_TASKS, ModernClient, configuration,
     connect,
 )
+from everything_clients import SCHEMA_TOOL
 from schemas import LEGACY, MODERN
 from toolrack import Toolrack
 
@@ -25,29 +26,6 @@ WITH_ARGUMENTS = [
     "test_sampling", "test_elicitation", "test_x_mcp_header", "json_schema_2020_12_tool", "greet",
     "slow_compute", "confirm_delete",
 ]
-WHOLE_SCHEMA = {
-    "$schema": "https://json-schema.org/draft/2020-12/schema",
-    "type": "object",
-    "$defs": {
-        "address": {
-            "$anchor": "addressDef",
-            "type": "object",
-            "properties": {"street": {"type": "string"}, "city": {"type": "string"}},
-        }
-    },
-    "properties": {
-        "name": {"type": "string"},
-        "address": {"$ref": "#/$defs/address"},
-        "contactMethod": {"type": "string", "enum": ["phone", "email"]},
-        "phone": {"type": "string"},
-        "email": {"type": "string"},
-    },
-    "allOf": [{"anyOf": [{"required": ["phone"]}, {"required": ["email"]}]}],
-    "if": {"properties": {"contactMethod": {"const": "phone"}}, "required": ["contactMethod"]},
-    "then": {"required": ["phone"]},
-    "else": {"required": ["email"]},
-    "additionalProperties": False,
-}
 PROMPTS = {
     "test_simple_prompt": [],
     "test_prompt_with_arguments": ["arg1", "arg2"],
@@ -115,7 +93,7 @@ class TestTools:
 
     def test_a_schema_goes_out_with_every_keyword(self, client):
         tools = {tool["name"]: tool for tool in client.ask("tools/list").result["tools"]}
-        assert tools["json_schema_2020_12_tool"]["inputSchema"] == WHOLE_SCHEMA
+        assert tools["json_schema_2020_12_tool"]["inputSchema"] == SCHEMA_TOOL
         annotated = [name for name, tool in tools.items() if "x-mcp-header" in str(tool)]
         assert annotated == ["test_x_mcp_header"]
         properties = tools["test_x_mcp_header"]["inputSchema"]["properties"]
