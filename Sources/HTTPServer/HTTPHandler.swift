@@ -1,5 +1,5 @@
 /// What a server does with its requests.
-package protocol HTTPHandler: Sendable {
+package protocol HTTPHandler: AnyObject, Sendable {
   /// [loop] Called once per request, when all of it has arrived. Must not block. Answers at once
   /// or later, from any thread, through `exchange`; each exchange must be answered, or its
   /// connection waits for ever.

@@ -42,6 +42,18 @@ package struct HTTPRequest: Sendable {
   package var fieldCount: Int { lines.count }
   /// The name of field `index`, in the case it was sent.
   package func fieldName(_ index: Int) -> ArraySlice<UInt8> { head[lines[index].name] }
+  /// The length of that name in bytes.
+  package func fieldNameCount(_ index: Int) -> Int { lines[index].name.count }
+  /// Whether field `index` has that name, which is given in small letters, in any case. Unlike a
+  /// comparison with `fieldName`, it retains nothing.
+  package func isField(_ index: Int, _ lowercaseName: StaticString) -> Bool {
+    head.span.equalsIgnoringCase(lines[index].name, lowercaseName)
+  }
+  /// The same for how the name begins.
+  package func isField(_ index: Int, startingWith lowercasePrefix: StaticString) -> Bool {
+    let name = lines[index].name.prefix(lowercasePrefix.utf8CodeUnitCount)
+    return head.span.equalsIgnoringCase(name, lowercasePrefix)
+  }
   /// The value of field `index` without blanks at its ends.
   package func fieldValue(_ index: Int) -> ArraySlice<UInt8> { head[lines[index].value] }
 

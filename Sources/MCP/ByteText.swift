@@ -24,6 +24,11 @@ extension ArraySlice<UInt8> {
     return count == other.count && elementsEqual(other) { $0.lowercasedASCII == $1 }
   }
 
+  /// The same for text that is known at run time only.
+  func equalsIgnoringCase(_ text: [UInt8]) -> Bool {
+    count == text.count && elementsEqual(text) { $0.lowercasedASCII == $1 }
+  }
+
   /// Without spaces and tabs at either end (OWS of RFC 9110 section 5.6.3).
   var trimmingWhitespace: ArraySlice<UInt8> {
     var rest = self

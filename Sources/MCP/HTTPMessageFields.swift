@@ -8,8 +8,9 @@ package enum HeaderValue: Sendable {
   case repeated
 }
 
-/// What HTTP says about a message beside its bytes. Slices of the request's own bytes.
-package struct HTTPMessageFields: Sendable {
+/// What HTTP says about a message beside its bytes, as slices of the request's own. Not copyable,
+/// since a copy would count a reference for each.
+package struct HTTPMessageFields: ~Copyable, Sendable {
   /// MCP-Protocol-Version.
   package var protocolVersion: HeaderValue
   /// Mcp-Method.

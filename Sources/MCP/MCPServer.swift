@@ -2,8 +2,9 @@ import JSON
 
 /// The protocol, both eras on one endpoint, without sockets and without plugins.
 ///
-/// Immutable: what a client negotiated is the transport's to remember. Any thread.
-package struct MCPServer: Sendable {
+/// Immutable: what a client negotiated is the transport's to remember. A class, so that a message
+/// costs no copy of it. Any thread.
+package final class MCPServer: Sendable {
   private let rendered: RenderedServer
   private let limits: MCPLimits
 

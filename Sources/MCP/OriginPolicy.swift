@@ -47,16 +47,19 @@ package struct OriginPolicy: Sendable {
     guard case .one(let value) = host else {
       return .refused(status: 400, text: "the request needs exactly one Host header")
     }
-    let text = value.trimmingWhitespace.map(\.lowercasedASCII)
-    let authority = Authority(text[...])
+    let text = value.trimmingWhitespace
+    let authority = Authority(text)
     guard !(isLoopback && authority.isLoopback), !isListed(text, authority) else { return nil }
     return .refused(
       status: 421,
       text: "host \(value.quoted) is not served here; add it to \(hostSetting) to allow it")
   }
 
-  private func isListed(_ text: [UInt8], _ authority: Authority) -> Bool {
-    hosts.contains { $0.elementsEqual("*".utf8) || $0 == text || $0[...] == authority.host }
+  private func isListed(_ text: ArraySlice<UInt8>, _ authority: Authority) -> Bool {
+    hosts.contains { allowed in
+      allowed.elementsEqual("*".utf8) || text.equalsIgnoringCase(allowed)
+        || authority.host.equalsIgnoringCase(allowed)
+    }
   }
 
   private func refusal(origin: HeaderValue) -> Verdict? {
@@ -67,19 +70,21 @@ package struct OriginPolicy: Sendable {
       return .refused(status: 403, text: "the request has more than one Origin header")
     case .one(let given): value = given
     }
-    let text = value.trimmingWhitespace.map(\.lowercasedASCII)
+    let text = value.trimmingWhitespace
     guard !isLoopbackOrigin(text),
-      !origins.contains(where: { $0.elementsEqual("*".utf8) || $0 == text })
+      !origins.contains(where: { $0.elementsEqual("*".utf8) || text.equalsIgnoringCase($0) })
     else { return nil }
     return .refused(
       status: 403,
       text: "origin \(value.quoted) is not allowed; add it to \(originSetting) to allow it")
   }
 
-  private func isLoopbackOrigin(_ origin: [UInt8]) -> Bool {
+  private func isLoopbackOrigin(_ origin: ArraySlice<UInt8>) -> Bool {
     guard isLoopback else { return false }
-    for scheme in ["http://", "https://"] where origin.starts(with: scheme.utf8) {
-      return Authority(origin.dropFirst(scheme.utf8.count)).isLoopback
+    for scheme in ["http://", "https://"] as [StaticString] {
+      let length = scheme.utf8CodeUnitCount
+      guard origin.prefix(length).equalsIgnoringCase(scheme) else { continue }
+      return Authority(origin.dropFirst(length)).isLoopback
     }
     return false
   }
@@ -87,7 +92,7 @@ package struct OriginPolicy: Sendable {
   private static func lowercased(_ text: String) -> [UInt8] { text.utf8.map(\.lowercasedASCII) }
 }
 
-/// A host with an optional port, in lower case (RFC 3986 section 3.2).
+/// A host with an optional port (RFC 3986 section 3.2).
 private struct Authority {
   /// Brackets of an IPv6 address included.
   let host: ArraySlice<UInt8>
@@ -108,6 +113,7 @@ private struct Authority {
   }
 
   var isLoopback: Bool {
-    hasValidPort && (host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]"))
+    hasValidPort
+      && (host.equals("127.0.0.1") || host.equalsIgnoringCase("localhost") || host.equals("[::1]"))
   }
 }

@@ -31,6 +31,28 @@ package struct Catalogue: Sendable {
     package var plugin: String { owner.plugin }
   }
 
+  /// A tool and who runs it, without counting references: every call looks at both, and counters
+  /// that all threads share would hold them up. Valid while the catalogue is kept that gave it.
+  package struct ToolReference: Sendable {
+    private let unmanagedDefinition: Unmanaged<ToolDefinition>
+    private let unmanagedOwner: Unmanaged<Owner>
+
+    fileprivate init(_ tool: Tool) {
+      unmanagedDefinition = Unmanaged.passUnretained(tool.definition)
+      unmanagedOwner = Unmanaged.passUnretained(tool.owner)
+    }
+
+    package var definition: ToolDefinition { unmanagedDefinition.takeUnretainedValue() }
+    package var owner: Owner { unmanagedOwner.takeUnretainedValue() }
+
+    /// Both, as they are, for as long as `body` runs.
+    func with<Result>(_ body: (ToolDefinition, Owner) -> Result) -> Result {
+      unmanagedDefinition._withUnsafeGuaranteedRef { definition in
+        unmanagedOwner._withUnsafeGuaranteedRef { body(definition, $0) }
+      }
+    }
+  }
+
   /// A prompt and who gives it.
   package struct Prompt: Sendable {
     let definition: PromptDefinition
@@ -71,11 +93,13 @@ package struct Catalogue: Sendable {
 
   private final class Content: Sendable {
     let parts: CatalogueParts
+    let toolReferences: [ToolReference]
     let templates: TemplateIndex
     let generation: UInt64
 
     init(_ parts: CatalogueParts, generation: UInt64) {
       self.parts = parts
+      toolReferences = parts.tools.map(ToolReference.init)
       templates = TemplateIndex(parts.templates.map(\.definition.pattern))
       self.generation = generation
     }
@@ -94,6 +118,8 @@ package struct Catalogue: Sendable {
 
   package var generation: UInt64 { content.generation }
   package var tools: [Tool] { content.parts.tools }
+  /// The tool at a position of `tools`, which must be in range.
+  package func toolReference(at index: Int) -> ToolReference { content.toolReferences[index] }
   package var prompts: [Prompt] { content.parts.prompts }
   package var resources: [Resource] { content.parts.resources }
   package var templates: [Template] { content.parts.templates }

@@ -31,8 +31,9 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
   private let lifecycle: CallThreads
   private let log: PluginLog
   private let state = Mutex(State())
-  /// The instance, once it is loaded: every call looks here, without a lock.
-  private let loaded = AtomicLazyReference<PluginInstance>()
+  /// The instance, once it is loaded: every call looks here, without a lock and without counting a
+  /// reference, which all threads would share. It is kept for ever (`PluginInstance.load`).
+  private let loaded = Atomic<Unmanaged<PluginInstance>?>(nil)
 
   init(file: PluginFile, settings: PluginSettings, supervisor: Supervisor, log: PluginLog) {
     self.name = file.name
@@ -53,7 +54,7 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
           path: path, name: name, settings: settings.settings, http: http,
           maximumCalls: settings.maximumCalls, events: self)
         let lists = try Self.firstLists(instance)
-        _ = loaded.storeIfNil(instance)
+        loaded.store(Unmanaged.passUnretained(instance), ordering: .releasing)
         state.withLock { state in
           state.instance = instance
           state.lists = lists
@@ -100,15 +101,15 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
   func call(
     _ kind: RequestKind, _ request: toolrack_request, sink: any CallSink
   ) -> CallHandle? {
-    guard let instance = loaded.load() else {
+    guard let instance = loaded.load(ordering: .acquiring) else {
       sink.failed(.unavailable(name, "it is not loaded", retryAfterMilliseconds: nil))
       return nil
     }
-    return instance.start(kind, request, sink: sink)
+    return instance._withUnsafeGuaranteedRef { $0.start(kind, request, sink: sink) }
   }
 
   func cancel(_ handle: CallHandle) {
-    loaded.load()?.cancel(handle)
+    loaded.load(ordering: .acquiring)?._withUnsafeGuaranteedRef { $0.cancel(handle) }
   }
 
   func logged(

@@ -22,19 +22,7 @@ extension PluginHost {
     _ kind: RequestKind, name: [UInt8], of owner: Catalogue.Owner, _ request: toolrack_request,
     isTask: Bool = false, sink: any CallSink
   ) -> RunningCall? {
-    var request = request
-    let timeout = isTask ? owner.taskTimeoutNanoseconds : owner.callTimeoutNanoseconds
-    request.deadline_nanoseconds = MonotonicClock.now + timeout
-    let callID = callNumbers.next()
-    return name.withUnsafeBytes { name in
-      withUnsafeBytes(of: callID) { id in
-        request.name = toolrack_bytes(name)
-        request.call_id = toolrack_bytes(id)
-        return owner.backend.call(kind, request, sink: sink).map {
-          RunningCall(backend: owner.backend, handle: $0)
-        }
-      }
-    }
+    name.withUnsafeBytes { call(kind, name: $0, of: owner, request, isTask: isTask, sink: sink) }
   }
 
   /// Starts a tool call, as above.
@@ -42,6 +30,34 @@ extension PluginHost {
     _ tool: Catalogue.Tool, _ request: toolrack_request, sink: any CallSink
   ) -> RunningCall? {
     call(.tool, name: tool.definition.localName, of: tool.owner, request, sink: sink)
+  }
+
+  /// Starts a tool call, as above, of a tool whose catalogue is kept meanwhile.
+  package func call(
+    _ tool: Catalogue.ToolReference, _ request: toolrack_request, isTask: Bool = false,
+    sink: any CallSink
+  ) -> RunningCall? {
+    tool.with { definition, owner in
+      definition.localName.withUnsafeBytes {
+        call(.tool, name: $0, of: owner, request, isTask: isTask, sink: sink)
+      }
+    }
+  }
+
+  private func call(
+    _ kind: RequestKind, name: UnsafeRawBufferPointer, of owner: Catalogue.Owner,
+    _ request: toolrack_request, isTask: Bool, sink: any CallSink
+  ) -> RunningCall? {
+    var request = request
+    let timeout = isTask ? owner.taskTimeoutNanoseconds : owner.callTimeoutNanoseconds
+    request.deadline_nanoseconds = MonotonicClock.now + timeout
+    request.name = toolrack_bytes(name)
+    return withUnsafeBytes(of: callNumbers.next()) { id in
+      request.call_id = toolrack_bytes(id)
+      return owner.backend.call(kind, request, sink: sink).map {
+        RunningCall(backend: owner.backend, handle: $0)
+      }
+    }
   }
 
   /// A first client subscribed to a resource, or the last one left; the plugin that reads it is

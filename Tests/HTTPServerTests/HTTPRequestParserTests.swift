@@ -166,6 +166,12 @@ import Testing
     #expect(request.fields("x-one").map(Array.init) == [Array("1".utf8), Array("2".utf8)])
     #expect(request.field("x-two") == nil)
     #expect(request.fieldCount == 4)
+    #expect(request.isField(1, "x-one") && request.isField(2, "x-one"))
+    #expect(!request.isField(1, "x-on") && !request.isField(1, "x-onee"))
+    #expect(request.isField(1, startingWith: "x-") && !request.isField(0, startingWith: "x-"))
+    #expect(request.isField(1, startingWith: "x-one"))
+    #expect(!request.isField(1, startingWith: "x-ones"))
+    #expect(request.fieldNameCount(1) == 5)
     #expect(request.body == Array("hi".utf8))
     #expect(!request.isHTTP10)
   }

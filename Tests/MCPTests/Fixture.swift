@@ -129,23 +129,37 @@ enum Message {
   }
 }
 
-/// Header fields of either era.
-enum Fields {
+/// Header fields of either era, to be changed and sent as often as a test likes.
+struct Fields {
+  var protocolVersion = HeaderValue.absent
+  var method = HeaderValue.absent
+  var name = HeaderValue.absent
+  var accept: ArraySlice<UInt8>?
+  var contentType: ArraySlice<UInt8>?
+  var parameters: [(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)] = []
+
+  /// As a request brings them.
+  func received() -> HTTPMessageFields {
+    HTTPMessageFields(
+      protocolVersion: protocolVersion, method: method, name: name, accept: accept,
+      contentType: contentType, parameters: parameters)
+  }
+
   static func value(_ text: String?) -> HeaderValue {
     text.map { .one(ArraySlice($0.utf8)) } ?? .absent
   }
 
   static func modern(
     _ method: String?, name: String? = nil, version: String? = "2026-07-28"
-  ) -> HTTPMessageFields {
+  ) -> Fields {
     var fields = legacy(version)
     fields.method = value(method)
     fields.name = value(name)
     return fields
   }
 
-  static func legacy(_ version: String? = "2025-11-25") -> HTTPMessageFields {
-    HTTPMessageFields(
+  static func legacy(_ version: String? = "2025-11-25") -> Fields {
+    Fields(
       protocolVersion: value(version),
       accept: ArraySlice("application/json, text/event-stream".utf8),
       contentType: ArraySlice("application/json".utf8))
@@ -154,19 +168,19 @@ enum Fields {
 
 extension MCPServer {
   func receive(
-    _ text: String, _ fields: HTTPMessageFields?, lists: Lists = Fixture.lists,
+    _ text: String, _ fields: Fields?, lists: Lists = Fixture.lists,
     client: ClientContext = ClientContext()
   ) -> MCPAction {
-    receive(Array(text.utf8), fields: fields, lists: lists, client: client)
+    receive(Array(text.utf8), fields: fields?.received(), lists: lists, client: client)
   }
 
   func receive(
-    _ text: String, _ fields: HTTPMessageFields?, tools: ToolList, session: Revision? = nil
+    _ text: String, _ fields: Fields?, tools: ToolList, session: Revision? = nil
   ) -> MCPAction {
     receive(text, fields, lists: Fixture.lists.with(tools: tools), client: .speaking(session))
   }
 
-  func receive(_ text: String, _ fields: HTTPMessageFields?, session: Revision?) -> MCPAction {
+  func receive(_ text: String, _ fields: Fields?, session: Revision?) -> MCPAction {
     receive(text, fields, client: .speaking(session))
   }
 

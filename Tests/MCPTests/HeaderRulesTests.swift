@@ -7,7 +7,7 @@ import Testing
   let call = Message.modern("tools/call", #""name":"echo_text""#)
 
   private func expectMismatch(
-    _ body: String, _ fields: HTTPMessageFields, names header: String,
+    _ body: String, _ fields: Fields, names header: String,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let message = try ReplyCheck.error(

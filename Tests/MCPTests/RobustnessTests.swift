@@ -18,7 +18,8 @@ import Testing
 
   private func check(_ body: [UInt8]) throws {
     for fields in [nil, Fields.legacy(nil), Fields.modern("tools/call", name: "echo_text")] {
-      try check(Fixture.server.receive(body, fields: fields, lists: Fixture.lists))
+      try check(
+        Fixture.server.receive(body, fields: fields?.received(), lists: Fixture.lists))
     }
   }
 

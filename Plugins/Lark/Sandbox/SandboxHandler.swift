@@ -1,11 +1,15 @@
 import HTTPServer
 
 /// Brings HTTP requests to a sandbox and its responses back.
-struct SandboxHandler: HTTPHandler {
+final class SandboxHandler: HTTPHandler {
   /// The largest upload of the Open API is 30 MB; a form adds a little.
   private static let maximumUploadBytes = 32 * 1_024 * 1_024
 
   let sandbox: Sandbox
+
+  init(sandbox: Sandbox) {
+    self.sandbox = sandbox
+  }
 
   func handle(_ request: consuming HTTPRequest, _ exchange: HTTPExchange) {
     let response = sandbox.handle(Self.request(request))

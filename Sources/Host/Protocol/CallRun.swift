@@ -28,7 +28,10 @@ final class CallRun: CallSink {
   let caller: Caller
   private let target: CallTarget
   private let isTask: Bool
-  private let service: Service
+  // Unmanaged, to count no reference that all threads share: a service is kept for ever by the
+  // plugins that it observes (`Service.init`).
+  private let unmanagedService: Unmanaged<Service>
+  private var service: Service { unmanagedService.takeUnretainedValue() }
   private let state: Mutex<State>
 
   init(
@@ -39,7 +42,7 @@ final class CallRun: CallSink {
     self.target = target
     self.caller = caller
     self.isTask = isTask
-    self.service = service
+    self.unmanagedService = Unmanaged.passUnretained(service)
     self.state = Mutex(State(channel: channel))
   }
 
@@ -60,8 +63,9 @@ final class CallRun: CallSink {
 
   private func run(_ round: CallRounds.Round, number: Int) {
     let running = PluginRequest.with(call, target, caller, round) { request in
-      service.plugins.call(
-        target.kind, name: target.localName, of: target.owner, request, isTask: isTask, sink: self)
+      unmanagedService._withUnsafeGuaranteedRef {
+        target.start(on: $0.plugins, request, isTask: isTask, sink: self)
+      }
     }
     guard let running else { return }
     let isOver = state.withLock { state in

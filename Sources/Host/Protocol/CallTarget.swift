@@ -1,17 +1,19 @@
 import JSON
 import MCP
+import PluginABI
 import PluginHost
 
 /// Which plugin answers a request, and what the plugin calls what is asked for.
 struct CallTarget: Sendable {
-  /// What is asked for. A tool is one reference: its calls are the frequent ones.
+  /// What is asked for, and of whom.
   private enum Subject: Sendable {
-    case tool(ToolDefinition)
-    case other(localName: [UInt8], name: String)
+    /// Calls of tools are the frequent ones: instead of counting references to the tool and to its
+    /// plugin, which all threads share, they keep the offer that has both.
+    case tool(Catalogue.ToolReference, keptBy: Offer)
+    case other(localName: [UInt8], name: String, Catalogue.Owner)
   }
 
   let kind: RequestKind
-  let owner: Catalogue.Owner
   /// Where the plugin sees other arguments than the client wrote: its own name of the prompt whose
   /// argument is to be completed.
   private(set) var arguments: [UInt8]?
@@ -19,50 +21,70 @@ struct CallTarget: Sendable {
 
   /// Nil where nobody answers: the request names what is not there any more, or a completion that
   /// its plugin does not offer.
-  init?(_ call: MCPCall, in catalogue: Catalogue) {
+  init?(_ call: borrowing MCPCall, in offer: Offer) {
+    let catalogue = offer.catalogue
     switch call.target {
     case .tool(let index):
-      let tool = catalogue.tools[index]
-      self.init(.tool, .tool(tool.definition), tool.owner)
+      kind = .tool
+      subject = .tool(catalogue.toolReference(at: index), keptBy: offer)
     case .prompt(let index):
       let prompt = catalogue.prompts[index]
-      self.init(
-        .prompt, .other(localName: prompt.localName, name: prompt.name), prompt.owner)
+      kind = .prompt
+      subject = .other(localName: prompt.localName, name: prompt.name, prompt.owner)
     case .resource(let uri):
       guard let owner = catalogue.owner(ofResource: uri) else { return nil }
-      self.init(.resource, .other(localName: Array(uri.utf8), name: uri), owner)
+      kind = .resource
+      subject = .other(localName: Array(uri.utf8), name: uri, owner)
     case .promptCompletion(let index):
       let prompt = catalogue.prompts[index]
       guard catalogue.completes(prompt.owner) else { return nil }
-      self.init(.completion, .other(localName: [], name: prompt.name), prompt.owner)
+      kind = .completion
+      subject = .other(localName: [], name: prompt.name, prompt.owner)
       arguments = Self.params(of: call, naming: prompt)
     case .resourceCompletion(let uri):
       guard let owner = catalogue.owner(ofTemplate: uri), catalogue.completes(owner) else {
         return nil
       }
-      self.init(.completion, .other(localName: [], name: uri), owner)
+      kind = .completion
+      subject = .other(localName: [], name: uri, owner)
     }
   }
 
-  private init(_ kind: RequestKind, _ subject: Subject, _ owner: Catalogue.Owner) {
-    self.kind = kind
-    self.subject = subject
-    self.owner = owner
+  /// Starts it, as `PluginHost.call`.
+  func start(
+    on plugins: PluginHost, _ request: toolrack_request, isTask: Bool, sink: any CallSink
+  ) -> PluginHost.RunningCall? {
+    switch subject {
+    case .tool(let tool, keptBy: let offer):
+      withExtendedLifetime(offer) {
+        plugins.call(tool, request, isTask: isTask, sink: sink)
+      }
+    case .other(let localName, _, let owner):
+      plugins.call(kind, name: localName, of: owner, request, isTask: isTask, sink: sink)
+    }
   }
 
-  /// The plugin's own name of the tool or prompt; the URI of a resource; empty for completion.
-  var localName: [UInt8] {
+  /// Who answers.
+  var owner: Catalogue.Owner {
     switch subject {
-    case .tool(let definition): definition.localName
-    case .other(let localName, _): localName
+    case .tool(let tool, keptBy: _): tool.owner
+    case .other(_, _, let owner): owner
+    }
+  }
+
+  /// Whether it is a tool that asks the client before a task is made of it.
+  var asksFirst: Bool {
+    switch subject {
+    case .tool(let tool, keptBy: _): tool.definition.asksFirst
+    case .other: false
     }
   }
 
   /// What clients call it.
   var name: String {
     switch subject {
-    case .tool(let definition): definition.name
-    case .other(_, let name): name
+    case .tool(let tool, keptBy: _): tool.definition.name
+    case .other(_, let name, _): name
     }
   }
 
@@ -88,7 +110,9 @@ struct CallTarget: Sendable {
 
   /// The params of completion/complete with the plugin's own name of the prompt; nil where that is
   /// the exposed one.
-  private static func params(of call: MCPCall, naming prompt: Catalogue.Prompt) -> [UInt8]? {
+  private static func params(
+    of call: borrowing MCPCall, naming prompt: Catalogue.Prompt
+  ) -> [UInt8]? {
     let local = String(decoding: prompt.localName, as: UTF8.self)
     guard local != prompt.name, let range = call.arguments,
       var params = try? JSONValue(parsing: Array(call.bytes[range])).object,

@@ -51,19 +51,23 @@ final class HTTPEndpoint: HTTPHandler {
 
   private func verdict(_ request: borrowing HTTPRequest) -> OriginPolicy.Verdict {
     let host = request.authority.map { HeaderValue.one($0) } ?? .absent
-    return policy.verdict(origin: MessageFields.single(request, "origin"), host: host)
+    return policy.verdict(origin: HeaderValue(request, "origin"), host: host)
   }
 
   // MARK: - POST
 
   private func message(_ request: consuming HTTPRequest, _ exchange: HTTPExchange) {
-    let (fields, session) = MessageFields.read(request)
     let peer = HTTPPeer(
-      caller: Caller(claims: callerFields.claims(in: request)), session: session,
+      caller: Caller(claims: callerFields.claims(in: request)), session: session(request),
       sessions: service.sessions, running: running)
     let channel = HTTPReplyChannel(exchange: exchange)
-    let runs = service.receive(request.body, fields: fields, peer: peer, channel)
+    let runs = service.receive(
+      request.body, fields: HTTPMessageFields(request), peer: peer, channel)
     for run in runs { running.keep(run, exchange, peer) }
+  }
+
+  private func session(_ request: borrowing HTTPRequest) -> SessionID? {
+    request.field("mcp-session-id").flatMap { SessionID($0) }
   }
 
   // MARK: - GET: the notification stream of the legacy era
@@ -81,7 +85,7 @@ final class HTTPEndpoint: HTTPHandler {
     {
       return
     }
-    let session = request.field("mcp-session-id").flatMap { SessionID($0) }
+    let session = session(request)
     do throws(SubscriptionLimit) {
       try service.announcer.follow(session, StreamChannel(exchange: exchange))
       if let session {
@@ -94,7 +98,7 @@ final class HTTPEndpoint: HTTPHandler {
   }
 
   private func versionRefusal(_ request: borrowing HTTPRequest) -> (status: Int, text: String)? {
-    switch MessageFields.single(request, "mcp-protocol-version") {
+    switch HeaderValue(request, "mcp-protocol-version") {
     case .absent: return nil
     case .repeated: return (400, "MCP-Protocol-Version may stand once only")
     case .one(let version):

@@ -23,8 +23,10 @@ protocol Peer: Sendable {
 struct HTTPPeer: Peer {
   let caller: Caller
   let session: SessionID?
-  let sessions: Sessions
-  let running: RunningCalls
+  // Unsafe, to count no references that all threads share: a peer lives while its message is taken
+  // in, which its endpoint, the keeper of both, does not outlive.
+  unowned(unsafe) let sessions: Sessions
+  unowned(unsafe) let running: RunningCalls
 
   var context: ClientContext {
     session.flatMap { sessions.context(of: $0) } ?? ClientContext()

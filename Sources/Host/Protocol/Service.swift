@@ -6,12 +6,6 @@ import Synchronization
 
 /// The protocol over the plugins: what every transport shares. Any thread.
 final class Service: Sendable {
-  /// What is offered at one moment: the catalogue and its rendered lists, index by index the same.
-  struct Offer: Sendable {
-    let catalogue: Catalogue
-    let lists: Lists
-  }
-
   let server: MCPServer
   let plugins: PluginHost
   let logger: Logger
@@ -177,7 +171,7 @@ final class Service: Sendable {
   private func start(
     _ call: MCPCall, _ offer: Offer, _ peer: some Peer, _ channel: some ReplyChannel
   ) -> CallRun? {
-    guard let target = CallTarget(call, in: offer.catalogue) else {
+    guard let target = CallTarget(call, in: offer) else {
       channel.reply(unanswered(call))
       return nil
     }
@@ -185,7 +179,7 @@ final class Service: Sendable {
       channel.reply(call.stateRefused())
       return nil
     }
-    if becomesTask(call, offer.catalogue),
+    if becomesTask(call, target),
       tasks.start(call, target, round, peer.caller, channel, self)
     {
       return nil
@@ -197,9 +191,9 @@ final class Service: Sendable {
 
   /// Whether the answer is a task. A tool that asks first does so in the answer to the call itself,
   /// and the call with the answers makes the task.
-  private func becomesTask(_ call: MCPCall, _ catalogue: Catalogue) -> Bool {
-    guard call.taskMode != .never, case .tool(let index) = call.target else { return false }
-    return !catalogue.tools[index].definition.asksFirst || call.inputResponses != nil
+  private func becomesTask(_ call: MCPCall, _ target: CallTarget) -> Bool {
+    guard call.taskMode != .never, case .tool = call.target else { return false }
+    return !target.asksFirst || call.inputResponses != nil
   }
 
   /// The answer where no plugin gives one: nothing to suggest, or nothing there any more.

@@ -1,0 +1,14 @@
+import MCP
+import PluginHost
+
+/// What is offered at one moment: the catalogue and its rendered lists, index by index the same.
+/// One object: every request keeps it, and each reference to it costs all threads. Any thread.
+final class Offer: Sendable {
+  let catalogue: Catalogue
+  let lists: Lists
+
+  init(catalogue: Catalogue, lists: Lists) {
+    self.catalogue = catalogue
+    self.lists = lists
+  }
+}
