@@ -62,6 +62,21 @@ import Testing
     #expect(sent(client) == 1)
   }
 
+  /// A failure that is told although the request was carried out.
+  @Test(arguments: [("server-error-after", 500), ("bad-gateway-after", 502)])
+  func lateFailures(_ fault: String, _ status: Int) {
+    let client = Client()
+    let body: JSONValue = [
+      "receive_id": .string(SeedChats.product.id), "msg_type": "text",
+      "content": "{\"text\":\"cut\"}",
+    ]
+    let reply = client.send(
+      "POST", "/open-apis/im/v1/messages?receive_id_type=chat_id", body, fault: fault)
+    #expect(reply.status == status)
+    #expect(reply.json["data"] == nil)
+    #expect(sent(client) == 1)
+  }
+
   private func sent(_ client: Client) -> Int {
     let messages = client.send("GET", "/sandbox/messages", as: .none).json["messages"]?.array ?? []
     return messages.count { $0["body"]?["content"]?.string?.contains("cut") == true }

@@ -60,9 +60,12 @@ struct Gateway {
       appID: state.tokens.appID)
     if case .answer(let response)? = effect { return response }
     var response = answer(match, &state)
-    if case .change(let delay, let ending)? = effect {
+    switch effect {
+    case .change(let delay, let ending)?:
       response.delayMilliseconds += delay
       response.ending = ending
+    case .replace(let other)?: response = other
+    case .answer?, nil: break
     }
     return response
   }

@@ -6,6 +6,8 @@ enum FaultEffect: Sendable {
   case answer(SandboxResponse)
   /// The request goes its way; its response is changed.
   case change(delayMilliseconds: Int, ending: SandboxResponse.Ending)
+  /// The request goes its way; this is what the caller gets to see.
+  case replace(SandboxResponse)
 }
 
 extension Fault {
@@ -16,6 +18,8 @@ extension Fault {
     switch self {
     case .slow(let milliseconds): .change(delayMilliseconds: milliseconds, ending: .whole)
     case .cutAfter: .change(delayMilliseconds: 0, ending: .cut)
+    case .serverErrorAfter: .replace(envelope.response(refusal(identity)))
+    case .badGatewayAfter: .replace(Self.page(502, "502 Bad Gateway", envelope))
     case .cut: .answer(SandboxResponse(status: 0, body: [], ending: .cut))
     case .badGateway: .answer(Self.page(502, "502 Bad Gateway", envelope))
     case .unavailable: .answer(SandboxResponse(status: 503, contentType: "text/plain", body: []))

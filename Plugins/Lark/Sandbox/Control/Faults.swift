@@ -30,6 +30,10 @@ enum Fault: Sendable, Equatable {
   case cut
   /// The request is carried out, and then the connection ends without an answer.
   case cutAfter
+  /// The request is carried out, and then answered as `serverError` is.
+  case serverErrorAfter
+  /// The request is carried out, and then answered as `badGateway` is.
+  case badGatewayAfter
   /// That scope is not granted, for this request.
   case missingScope(String)
   /// A refusal with that status and code.
@@ -60,7 +64,8 @@ enum Fault: Sendable, Equatable {
     "expired-token": .expiredToken, "invalid-token": .invalidToken,
     "target-limit": .targetLimit, "server-error": .serverError, "bad-gateway": .badGateway,
     "unavailable": .unavailable, "garbage": .garbage, "quota": .quota, "address": .address,
-    "cut": .cut, "cut-after": .cutAfter,
+    "cut": .cut, "cut-after": .cutAfter, "server-error-after": .serverErrorAfter,
+    "bad-gateway-after": .badGatewayAfter,
   ]
 
   private static func valued(_ name: String, _ value: String?) -> Fault? {
