@@ -10,6 +10,7 @@ they ask for the same:
   checked.
 - The name and media type of a file part: the official client writes neither. What Lark reads of
   them stands in fields of their own (`file_name`, `file_type`), and those are compared.
+- Empty parts of a form: the official client writes one for each member that is not set.
 """
 
 import email.parser
@@ -98,12 +99,15 @@ def _form(kind: str, body: bytes) -> dict[str, str]:
     for part in message.iter_parts():
         name = part.get_param("name", header="content-disposition")
         assert name and name not in parts, f"a part named {name!r}"
-        bytes_ = part.get_payload(decode=True)
-        try:
-            parts[name] = bytes_.decode()
-        except UnicodeDecodeError:
-            parts[name] = bytes_.hex(" ")
-    return parts
+        parts[name] = part.get_payload(decode=True)
+    return {name: _shown(data) for name, data in parts.items() if data}
+
+
+def _shown(data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data.hex(" ")
 
 
 def _comparable(value, name: str = ""):
