@@ -100,7 +100,7 @@ import Testing
 
 @Suite struct CalendarOwnerTests {
   @Test func isToldByItsForm() throws {
-    #expect(try CalendarOwner.list([]) == [.bot])
+    #expect(try CalendarOwner.list([]) == [.own])
     #expect(
       try CalendarOwner.list([
         "a@b.cn", "ou_1", "on_1", "feishu.cn_HF9U2@group.calendar.feishu.cn", "ou_1", "",

@@ -28,12 +28,14 @@ import Testing
   /// 2026-03-01T00:30:00Z
   private func bench() throws -> Bench { try Bench(unixSeconds: 1_772_325_000) }
 
-  private func run(_ bench: Bench, _ json: String) async throws(LarkFailure) -> Agenda {
+  private func run(
+    _ bench: Bench, _ json: String, _ context: CallContext? = nil
+  ) async throws(LarkFailure) -> Agenda {
     guard let value = try? JSONValue(parsing: json),
       let arguments = try? JSONDecoding.decode(GetCalendarArguments.self, from: value)
     else { throw .argument("test") }
     let tool = GetCalendar(client: bench.client, zones: ZoneDirectory(path: "/nonexistent"))
-    return try await tool.run(arguments, bench.context())
+    return try await tool.run(arguments, context ?? bench.context())
   }
 
   @Test func readsTheBotsOwnCalendar() async throws {
@@ -61,6 +63,33 @@ import Testing
     #expect(event["start"] == "2026-03-01T09:30:00+08:00")
     let request = try #require(bench.transport.requests(Self.view("c1")).first)
     #expect(request.url.hasSuffix("?start_time=1772294400&end_time=1772899200"))
+  }
+
+  @Test func readsTheUsersOwnCalendarWithAToken() async throws {
+    let bench = try bench()
+    bench.transport.on(Self.primary, Self.calendars(("ou_a", "c1", "owner")))
+    bench.transport.on(Self.view("c1"), Self.items())
+    let listed = GetCalendar.tool(LarkCore(client: bench.client))
+    var context = bench.context()
+    context.rule = listed.rule
+    context.userToken = "u-1"
+    let agenda = try await run(bench, "{}", context)
+    #expect(agenda.text.contains("read as the user.\n\n## the user: 0 events"))
+    #expect(agenda.structured["calendars"]?[0]?["owner"] == "the user")
+    #expect(context.actedAs == "user")
+    let tokens = bench.transport.requests.map { $0.fields.first?.value }
+    #expect(tokens == ["Bearer u-1", "Bearer u-1"])
+  }
+
+  @Test func tellsAUserWhoseEventsAreHidden() async throws {
+    let bench = try bench()
+    bench.transport.on(Self.primaries, Self.calendars(("ou_b", "cb", "free_busy_reader")))
+    bench.transport.on(Self.busy, .data(#"{"freebusy_list":[]}"#))
+    var context = bench.context()
+    (context.rule, context.userToken) = (.userFirst, "u-1")
+    let agenda = try await run(bench, #"{"calendars":"ou_b"}"#, context)
+    #expect(agenda.text.contains("The user may not see these events"))
+    #expect(agenda.text.contains("shares the calendar with the user."))
   }
 
   @Test func findsPeopleByEmail() async throws {
@@ -92,7 +121,7 @@ import Testing
       ))
     let agenda = try await run(bench, #"{"calendars":"ou_a","days":1}"#)
     #expect(agenda.text.contains("## ou_a: busy 1 time"))
-    #expect(agenda.text.contains(Agenda.busyNote))
+    #expect(agenda.text.contains(Agenda.busyNote(.bot)))
     #expect(agenda.text.contains("- 22:30+08:00 to 22:45+08:00 busy"))
     #expect(agenda.structured["calendars"]?[0]?["access"] == "free_busy")
     #expect(

@@ -22,17 +22,18 @@ import Testing
   }
 
   private func document() throws -> String {
-    let core = LarkCore(
-      client: LarkClient(
-        settings: try Settings(["userTokenFile": "tokens.json"]), transport: ScriptedTransport(),
-        clock: ManualClock()))
-    let tools = ToolList.all(core)
+    let tools = try Self.tools(["userTokenFile": "tokens.json"])
+    let whole = Set(try Self.tools([:]).map(\.name))
+    let withFile = Set(tools.map(\.name)).subtracting(whole)
     let selection = ToolSelection()
     let count = tools.count { selection.includes($0) }
     var lines = [
       "# The tools of the Lark plugin", "",
       "\(tools.count) tools, \(count) of them listed by default (those with a star). Names stand "
         + "without the prefix `lark_`.",
+      "",
+      "\(withFile.sorted().map { "`\($0)`" }.joined(separator: ", ")) is listed only where the "
+        + "setting `userTokenFile` names a file for the user's tokens.",
       "",
       "Identity: **bot** is the app itself; **user** needs a user's token; **bot first** acts as "
         + "the bot, and as the user only where Lark takes nobody else; **user first** acts as the "
@@ -45,17 +46,29 @@ import Testing
       let members = tools.filter { $0.group == group }
       guard !members.isEmpty else { continue }
       lines += ["", "## \(group.rawValue)", "", Self.head, "|---|---|---|---|---|---|"]
-      lines += members.map { Self.row($0, isDefault: selection.includes($0)) }
+      lines += members.map { tool in
+        let condition = withFile.contains(tool.name) ? " Needs the setting `userTokenFile`." : ""
+        return Self.row(tool, isDefault: selection.includes(tool), condition)
+      }
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
+  private static func tools(_ settings: JSONValue) throws -> [LarkTool] {
+    ToolList.all(
+      LarkCore(
+        client: LarkClient(
+          settings: try Settings(settings), transport: ScriptedTransport(), clock: ManualClock())))
+  }
+
   private static let head = "| tool | what it does | effect | endpoints | identity | scopes |"
 
-  private static func row(_ tool: LarkTool, isDefault: Bool) -> String {
+  private static func row(
+    _ tool: LarkTool, isDefault: Bool, _ condition: String
+  ) -> String {
     let cells = [
       "`\(tool.name)`\(isDefault ? " *" : "")",
-      tool.tool.description,
+      tool.tool.description + condition,
       tool.effect.rawValue,
       tool.endpoints.map { "`\($0.method.rawValue) \(short($0.path))`" }.joined(separator: "<br>"),
       identity(tool.rule),

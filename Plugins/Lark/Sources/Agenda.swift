@@ -5,13 +5,16 @@ struct Agenda: Sendable {
   var window: TimeWindow
   var zone: ZoneRules
   var sections: [GetCalendar.Section]
+  var reader: Identity
 
   /// Events of all calendars together; more are counted, not shown.
   static let maximumEvents = 400
 
   /// For people: by day in the asked time zone, each time with its offset.
   var text: String {
-    var lines = ["\(time(window.start)) to \(time(window.end)) (\(zone.name)), read as the bot."]
+    var lines = [
+      "\(time(window.start)) to \(time(window.end)) (\(zone.name)), read as the \(reader.rawValue)."
+    ]
     var room = Agenda.maximumEvents
     for section in sections {
       lines += ["", "## \(heading(section))"]
@@ -21,7 +24,7 @@ struct Agenda: Sendable {
   }
 
   private func heading(_ section: GetCalendar.Section) -> String {
-    let name = singleLine(section.owner.name, limit: 100)
+    let name = singleLine(section.owner.name(readBy: reader), limit: 100)
     switch section.content {
     case .events(let events): return "\(name): \(counted(events.count, "event"))"
     case .busy(let times): return "\(name): busy \(counted(times.count, "time"))"
@@ -37,7 +40,7 @@ struct Agenda: Sendable {
       lines = [error.summary] + (error.detail.map { [$0] } ?? [])
     case .busy(let times):
       let shown = times.prefix(room)
-      lines = [Agenda.busyNote] + byDay(shown.map { ($0.start, "- \(range($0)) busy") })
+      lines = [Agenda.busyNote(reader)] + byDay(shown.map { ($0.start, "- \(range($0)) busy") })
       lines += rest(times.count - shown.count)
       room -= shown.count
     case .events(let events):
@@ -49,9 +52,10 @@ struct Agenda: Sendable {
     return lines + section.skipped.map { "Not read, too many events: \(range($0))." }
   }
 
-  static let busyNote =
-    "The bot may not see these events, only when their owner is busy; for the events the owner "
-    + "shares the calendar with the app."
+  static func busyNote(_ reader: Identity) -> String {
+    "The \(reader.rawValue) may not see these events, only when their owner is busy; for the events "
+      + "the owner shares the calendar with the \(reader == .bot ? "app" : "user")."
+  }
 
   private func rest(_ count: Int) -> [String] {
     count > 0 ? ["\(count) more are not shown; ask for a shorter time or fewer calendars."] : []

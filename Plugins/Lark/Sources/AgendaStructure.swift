@@ -14,7 +14,7 @@ extension Agenda {
   }
 
   private func structured(_ section: GetCalendar.Section, _ room: inout Int) -> JSONValue {
-    var result: JSONObject = ["owner": .string(section.owner.name)]
+    var result: JSONObject = ["owner": .string(section.owner.name(readBy: reader))]
     if let id = section.calendarID { result["calendar_id"] = .string(id) }
     switch section.content {
     case .failure(let failure):

@@ -10,7 +10,7 @@ struct CalendarDirectory: Sendable {
     /// For free/busy; nil for a calendar that was asked for by its id.
     var person: Person?
     var calendarID: String
-    /// Whether the bot's role there is known to hide the events.
+    /// Whether the reader's role there is known to hide the events.
     var showsOnlyBusy = false
   }
 
@@ -29,7 +29,7 @@ struct CalendarDirectory: Sendable {
     var emails: [String] = []
     for owner in owners {
       switch owner {
-      case .bot: found[owner] = await own()
+      case .own: found[owner] = await own()
       case .calendar(let id): found[owner] = .success(Entry(calendarID: id))
       case .openID(let id): people[owner] = Person(kind: "open_id", id: id)
       case .unionID(let id): people[owner] = Person(kind: "union_id", id: id)
@@ -50,12 +50,19 @@ struct CalendarDirectory: Sendable {
     return found
   }
 
+  /// As whom calendars are read: whose own one it is.
+  func reader() throws(LarkFailure) -> Identity {
+    try client.identity(for: CalendarDirectory.ownRequest, context)
+  }
+
+  private static let ownRequest = APIRequest(.primaryCalendar, purpose: "find the own calendar")
+
   private func own() async -> Result<Entry, LarkFailure> {
     do throws(LarkFailure) {
-      let payload = try await client.send(
-        APIRequest(.primaryCalendar, purpose: "find the bot's calendar"), context)
+      let payload = try await client.send(CalendarDirectory.ownRequest, context)
       let entry = CalendarDirectory.entries(payload, kind: "open_id").values.first
-      return entry.map { .success($0) } ?? .failure(CalendarDirectory.missing("the bot"))
+      let name = CalendarOwner.own.name(readBy: try reader())
+      return entry.map { .success($0) } ?? .failure(CalendarDirectory.missing(name))
     } catch {
       return .failure(error)
     }
@@ -133,7 +140,7 @@ struct CalendarDirectory: Sendable {
   }
 
   private static func missing(_ id: String) -> LarkFailure {
-    .argument("Lark tells no calendar of \(singleLine(id, limit: 80)) to the bot.")
+    .argument("Lark tells no calendar of \(singleLine(id, limit: 80)).")
   }
 
   private static func entries(_ payload: JSONValue, kind: String) -> [String: Entry] {

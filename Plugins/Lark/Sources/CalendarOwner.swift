@@ -1,6 +1,7 @@
 /// Whose calendar: told by its form.
 enum CalendarOwner: Hashable, Sendable {
-  case bot
+  /// Of whoever reads.
+  case own
   case email(String)
   case openID(String)
   case unionID(String)
@@ -26,7 +27,7 @@ enum CalendarOwner: Hashable, Sendable {
     }
   }
 
-  /// The bot's own calendar where nothing is asked for; each one once.
+  /// The own calendar where nothing is asked for; each one once.
   static func list(_ texts: [String]) throws(LarkFailure) -> [CalendarOwner] {
     var owners: [CalendarOwner] = []
     for text in texts where !text.isEmpty {
@@ -36,13 +37,13 @@ enum CalendarOwner: Hashable, Sendable {
     guard owners.count <= maximumCount else {
       throw .argument("calendars: at most \(maximumCount) at a time.")
     }
-    return owners.isEmpty ? [.bot] : owners
+    return owners.isEmpty ? [.own] : owners
   }
 
   /// As it was asked for.
-  var name: String {
+  func name(readBy reader: Identity) -> String {
     switch self {
-    case .bot: "the bot"
+    case .own: "the \(reader.rawValue)"
     case .email(let text), .openID(let text), .unionID(let text), .calendar(let text): text
     }
   }

@@ -1,7 +1,7 @@
 internal import JSON
 
-/// Reads one calendar within a window: its events, or where the bot may not see them, when its
-/// owner is busy.
+/// Reads one calendar within a window: its events, or where they may not be seen, when its owner
+/// is busy.
 struct CalendarReader: Sendable {
   let client: LarkClient
   let context: CallContext
@@ -40,7 +40,7 @@ struct CalendarReader: Sendable {
     }
   }
 
-  /// The bot has no role there, or the calendar is of a kind that cannot be read.
+  /// Whoever reads has no role there, or the calendar is of a kind that cannot be read.
   private static func hidesEvents(_ failure: LarkFailure) -> Bool {
     failure.apiError?.meaning.kind == .access || failure.code == invalidCalendarType
   }

@@ -33,7 +33,7 @@ struct GetCalendar: Sendable {
   struct Section: Sendable {
     enum Content: Sendable {
       case events([CalendarEvent])
-      /// The bot may not see the events, only when its owner is busy.
+      /// Whoever reads may not see the events, only when its owner is busy.
       case busy([TimeWindow])
       case failure(LarkFailure)
     }
@@ -53,11 +53,13 @@ struct GetCalendar: Sendable {
     let window = try CalendarWindow(zone: zone, now: client.clock.unixSeconds()).resolve(
       from: arguments.from?.nonEmpty, to: arguments.to?.nonEmpty, days: arguments.days)
     let owners = try CalendarOwner.list(arguments.calendars?.values ?? [])
-    let found = await CalendarDirectory(client: client, context: context).find(owners)
+    let directory = CalendarDirectory(client: client, context: context)
+    let identity = try directory.reader()
+    let found = await directory.find(owners)
     let reader = CalendarReader(client: client, context: context, window: window, zone: zone)
     let sections = await sections(owners, found, reader)
     if let failure = GetCalendar.commonFailure(sections) { throw failure }
-    return Agenda(window: window, zone: zone, sections: sections)
+    return Agenda(window: window, zone: zone, sections: sections, reader: identity)
   }
 
   /// One after the other; once Lark is out of reach, the rest is not tried.

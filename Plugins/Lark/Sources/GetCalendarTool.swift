@@ -7,13 +7,13 @@ extension GetCalendar {
     return LarkTool(
       "get_calendar",
       "Lists the events of Lark (Feishu) calendars in a time, recurring events expanded, by day. "
-        + "Where the bot may not see a person's events, it tells when the person is busy.",
+        + "Where a person's events may not be seen, it tells when the person is busy.",
       title: "Read Lark calendars", core, group: .calendar,
       endpoints: [
         .primaryCalendar, .primaryCalendarsOfUsers, .findUserByEmailOrPhone, .eventInstancesView,
         .freeBusy,
       ],
-      identity: .botFirst, effect: .reads, input: input
+      identity: .userFirst, effect: .reads, input: input
     ) { (arguments: GetCalendarArguments, context) throws(LarkFailure) in
       let agenda = try await calendar.run(arguments, context)
       return ToolResult([.text(agenda.text)], structured: agenda.structured)
@@ -24,7 +24,7 @@ extension GetCalendar {
     "calendars": .stringList(
       .string(),
       "Whose: e-mail addresses, open ids ou_..., union ids on_..., or calendar ids "
-        + "...@group.calendar.feishu.cn. Default: the bot's own.",
+        + "...@group.calendar.feishu.cn. Default: the user's own, without a user the bot's.",
       maxItems: CalendarOwner.maximumCount),
     "from": .string(
       "Start: 2026-03-01 or 2026-03-01T09:00:00+08:00. Default: today 00:00."),

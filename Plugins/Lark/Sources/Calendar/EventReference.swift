@@ -39,7 +39,7 @@ struct CalendarChoice: Sendable {
 
   /// Checked without asking Lark. The own calendar where nothing is named.
   static func owner(_ text: String?) throws(LarkFailure) -> CalendarOwner {
-    guard let text = text?.nonEmpty, text != "primary", text != "me" else { return .bot }
+    guard let text = text?.nonEmpty, text != "primary", text != "me" else { return .own }
     do throws(LarkFailure) {
       return try CalendarOwner(text)
     } catch {
@@ -51,11 +51,13 @@ struct CalendarChoice: Sendable {
 
   func id(of owner: CalendarOwner) async throws(LarkFailure) -> String {
     if case .calendar(let id) = owner { return id }
-    let found = await CalendarDirectory(client: client, context: context).find([owner])
-    switch found[owner] {
+    let directory = CalendarDirectory(client: client, context: context)
+    switch await directory.find([owner])[owner] {
     case .success(let entry): return entry.calendarID
     case .failure(let failure): throw failure
-    case nil: throw .argument("calendar: Lark tells no calendar of \(owner.name).")
+    case nil:
+      let name = owner.name(readBy: try directory.reader())
+      throw .argument("calendar: Lark tells no calendar of \(name).")
     }
   }
 }
