@@ -150,18 +150,47 @@ import Testing
     #expect(bench.transport.requests(Self.scopes).isEmpty)
   }
 
-  @Test func findsToolsThatNeedAUser() throws {
-    let bench = try Bench()
-    let core = LarkCore(client: bench.client)
-    let tool = LarkTool(
-      "x", "X", title: "X", core, group: .im, endpoints: [.searchMessages, .getMessage],
-      identity: .botFirst, effect: .reads, input: .object()
+  private static func tool(
+    _ bench: Bench, _ endpoints: [Endpoint], _ rule: IdentityRule
+  ) -> LarkTool {
+    LarkTool(
+      "x", "X", title: "X", LarkCore(client: bench.client), group: .im, endpoints: endpoints,
+      identity: rule, effect: .reads, input: .object()
     ) { (_: JSONValue, _) throws(LarkFailure) in .text("") }
+  }
+
+  @Test(arguments: [
+    ([Endpoint.searchMessages, .getMessage], IdentityRule.user, true),
+    ([.searchMessages], .botFirst, true), ([.searchMessages, .getMessage], .botFirst, false),
+    ([.searchMessages, .getMessage], .userFirst, false),
+    ([.getMessage, .searchMessages], .user, true), ([.authUserToken, .whoamiUser], .user, false),
+    ([.listRooms, .searchRooms], .user, false),
+  ])
+  func tellsApartWhatNeedsAUser(
+    _ endpoints: [Endpoint], _ rule: IdentityRule, _ needsUser: Bool
+  ) throws {
+    let bench = try Bench()
+    let tool = Self.tool(bench, endpoints, rule)
     let without = ToolCheckup([tool], granted: nil, hasUser: false)
-    #expect(without.lines.count == 1)
-    #expect(
-      without.lines.first?.contains("will fail in part: search_messages needs a user") == true)
-    #expect(ToolCheckup([tool], granted: nil, hasUser: true).findings.isEmpty)
+    #expect(without.needUser == (needsUser ? ["x"] : []))
+    #expect(without.findings.isEmpty)
+    let with = ToolCheckup([tool], granted: nil, hasUser: true)
+    #expect(with.needUser.isEmpty && with.findings.isEmpty)
+  }
+
+  /// All tools of an app that may do everything, and has no user.
+  @Test func aHealthyBotIsWell() async throws {
+    let bench = try Bench(settings: ["presets": "all"])
+    let names = Set(Endpoint.all.flatMap(\.scopes)).sorted()
+    let scopes = names.map { #"{"scope_name":"\#($0)","grant_status":1}"# }
+    bench.transport.on(Self.bot, Self.goodBot)
+    bench.transport.on(
+      Self.scopes, .data(#"{"scopes":[\#(scopes.joined(separator: ","))]}"#))
+    let result = try await doctor(bench).run(bench.context())
+    #expect(result.structured?["ok"] == true)
+    #expect(result.structured?["failing_tools"] == [])
+    #expect(result.structured?["need_user"] == ["lark_search_messages", "lark_send_mail"])
+    #expect(text(result).contains("need a user's token"))
   }
 
   @Test func saysWhatToSet() async throws {

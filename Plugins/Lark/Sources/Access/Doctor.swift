@@ -103,6 +103,10 @@ struct Doctor: Sendable {
       lines.append("tools:")
       lines += checkup.lines
     }
+    if !checkup.needUser.isEmpty {
+      let names = checkup.needUser.map { "\(LarkPlugin.name)_\($0)" }.joined(separator: ", ")
+      lines.append("need a user's token (lark_login, or one with the request): \(names)")
+    }
     let link = ConsoleLink.grant(checkup.missingScopes, to: .bot, client.settings)
     if let link { lines.append("Grant what is missing at \(link) and publish a version.") }
     lines += Doctor.quotaLines(quota)
@@ -110,6 +114,7 @@ struct Doctor: Sendable {
     var members: JSONObject = [
       "ok": .bool(isGood),
       "failing_tools": .array(checkup.findings.map { .string("\(LarkPlugin.name)_\($0.tool)") }),
+      "need_user": .array(checkup.needUser.map { .string("\(LarkPlugin.name)_\($0)") }),
       "missing_scopes": .array(checkup.missingScopes.map { .string($0) }),
       "requests_this_month": .number(JSONNumber(Int64(quota.month))),
     ]

@@ -1,15 +1,13 @@
 /// Which tools will fail, by the permissions that were granted and by who is there. No I/O.
+///
+/// The first endpoint of a tool is what it is for. Where a tool acts as the user or as the bot, an
+/// endpoint that takes a user only makes its answer better, and is not asked without one.
 struct ToolCheckup: Sendable, Equatable {
   /// What keeps an endpoint from working.
   struct Fault: Sendable, Equatable {
-    enum Cause: Sendable, Equatable {
-      /// Any one of these would do.
-      case scopes([String])
-      case noUser
-    }
-
     var endpoint: String
-    var cause: Cause
+    /// Any one of these would do.
+    var scopes: [String]
   }
 
   /// What is wrong with one tool.
@@ -21,10 +19,16 @@ struct ToolCheckup: Sendable, Equatable {
   }
 
   var findings: [Finding] = []
+  /// Those that work with a user's token only.
+  var needUser: [String] = []
 
   /// `granted`: the scopes of the app, nil where they are not known.
   init(_ tools: [LarkTool], granted: Set<String>?, hasUser: Bool) {
     for tool in tools {
+      if !hasUser, ToolCheckup.needsUser(tool) {
+        needUser.append(tool.name)
+        continue
+      }
       let faults = tool.endpoints.compactMap { endpoint in
         ToolCheckup.fault(endpoint, tool.rule, granted, hasUser: hasUser)
       }
@@ -35,27 +39,32 @@ struct ToolCheckup: Sendable, Equatable {
     }
   }
 
+  private static func needsUser(_ tool: LarkTool) -> Bool {
+    let blocked = tool.endpoints.map { endpoint in
+      endpoint.identities != .none
+        && tool.rule.identity(at: endpoint.identities, hasUserToken: false) == nil
+    }
+    return tool.rule == .user ? blocked.first == true : !blocked.contains(false)
+  }
+
   private static func fault(
     _ endpoint: Endpoint, _ rule: IdentityRule, _ granted: Set<String>?, hasUser: Bool
   ) -> Fault? {
-    guard endpoint.identities != .none else { return nil }
-    guard let identity = rule.identity(at: endpoint.identities, hasUserToken: hasUser) else {
-      return Fault(endpoint: endpoint.name, cause: .noUser)
-    }
     // What a user has granted is not listed with the app's scopes.
+    let identity = rule.identity(at: endpoint.identities, hasUserToken: hasUser)
     guard identity == .bot, let granted, !endpoint.scopes.isEmpty,
       granted.isDisjoint(with: endpoint.scopes)
     else { return nil }
-    return Fault(endpoint: endpoint.name, cause: .scopes(endpoint.scopes))
+    return Fault(endpoint: endpoint.name, scopes: endpoint.scopes)
   }
 
   /// The fewest scopes that mend all findings: the first of each endpoint that has none.
   var missingScopes: [String] {
     var scopes: [String] = []
     for fault in findings.flatMap(\.faults) {
-      guard case .scopes(let any) = fault.cause, let first = any.first,
-        !any.contains(where: scopes.contains)
-      else { continue }
+      guard let first = fault.scopes.first, !fault.scopes.contains(where: scopes.contains) else {
+        continue
+      }
       scopes.append(first)
     }
     return scopes
@@ -65,10 +74,7 @@ struct ToolCheckup: Sendable, Equatable {
   var lines: [String] {
     findings.map { finding in
       let faults = finding.faults.map { fault in
-        switch fault.cause {
-        case .noUser: "\(fault.endpoint) needs a user (lark_login, or a user access token)"
-        case .scopes(let any): "\(fault.endpoint) needs one of \(any.joined(separator: ", "))"
-        }
+        "\(fault.endpoint) needs one of \(fault.scopes.joined(separator: ", "))"
       }
       let verdict = finding.isUseless ? "will fail" : "will fail in part"
       return "- \(LarkPlugin.name)_\(finding.tool) \(verdict): \(faults.joined(separator: "; "))"
