@@ -165,6 +165,15 @@ def test_revoked_tokens_are_renewed(faulty):
     running.ask("read_chat", chat=chat)
 
 
+def test_a_token_that_is_handed_out_again_may_be_revoked_all_the_same(faulty):
+    running, chat = faulty
+    running.ask("search_docs", query="路线图")
+    befall(running, "expired-token")
+    running.ask("read_chat", chat=chat)
+    running.control(revoke_tokens=True)
+    running.ask("read_chat", chat=chat)
+
+
 @pytest.mark.parametrize("fault", ["quota", "address", "garbage", "missing-scope=im:message"])
 def test_a_lasting_fault_is_told(faulty, fault):
     running, chat = faulty
@@ -199,6 +208,14 @@ def test_with_a_token_it_is_the_user(lark_rack):
     assert "林晓雨" in text
 
 
+def test_the_own_calendar_is_that_of_whoever_asks(lark_rack):
+    _, mine = lark_rack.ask("get_calendar", AS_USER)
+    _, bots = lark_rack.ask("get_calendar")
+    assert (mine["as"], bots["as"]) == ("user", "bot")
+    whose = [data["calendars"][0]["calendar_id"] for data in (mine, bots)]
+    assert whose[0] != whose[1]
+
+
 def test_the_token_of_one_call_is_not_that_of_the_next(lark_rack):
     lark_rack.ask("who_am_i", AS_USER)
     assert lark_rack.ask("who_am_i")[1]["as"] == "bot"
@@ -219,7 +236,10 @@ def test_the_token_is_nowhere_in_the_log(lark_rack):
 def test_the_doctor_finds_the_connection(lark_rack):
     text, data = lark_rack.ask("doctor")
     assert "Toolrack" in text
-    assert "failing_tools" in data
+    assert data["ok"] is True and data["failing_tools"] == []
+    assert "lark_search_messages" in data["need_user"]
+    assert "lark_who_am_i" not in data["need_user"]
+    assert lark_rack.ask("doctor", AS_USER)[1]["need_user"] == []
 
 
 def test_a_user_logs_in_and_stays_logged_in(tmp_path):

@@ -55,7 +55,7 @@ import Testing
   @Test func explainsARepeatedRefusal() async throws {
     let bench = try Bench()
     bench.transport.on("GET /open-apis/x", .refusal(99_991_663, "Invalid access token t-one"))
-    for _ in 0..<2 {
+    for _ in 0..<5 {
       let error = await failure { () async throws(LarkFailure) in
         try await bench.client.send(request, bench.context())
       }
@@ -63,9 +63,31 @@ import Testing
       #expect(error?.words.contains("takes a user's identity") == true)
       #expect(error?.words.contains("t-one") == false)
     }
-    // The second call sees that the token was confirmed a moment ago.
+    // The third call sees that the token was confirmed twice a moment ago.
+    #expect(bench.transport.requests(Bench.login).count == 3)
+    #expect(bench.transport.requests("GET /open-apis/x").count == 7)
+  }
+
+  @Test func survivesARevocationWhereAnEndpointWantsAUser() async throws {
+    let bench = try Bench(logsIn: false)
+    bench.transport.on(
+      Bench.login, Bench.token("t-one"), Bench.token("t-one"), Bench.token("t-one"),
+      Bench.token("t-two"))
+    let search = APIRequest(
+      Endpoint("s", .get, "/open-apis/s", .userOrPerhapsBot, .tier4, .read), purpose: "search")
+    bench.transport.on("GET /open-apis/s", .refusal(99_991_663))
+    bench.transport.on(
+      "GET /open-apis/x", .refusal(99_991_663), .data("{}"), .refusal(99_991_663), .data("{}"))
+    for _ in 0..<20 {
+      _ = await failure { () async throws(LarkFailure) in
+        try await bench.client.send(search, bench.context())
+      }
+    }
     #expect(bench.transport.requests(Bench.login).count == 2)
-    #expect(bench.transport.requests("GET /open-apis/x").count == 3)
+    for _ in 0..<2 { _ = try await bench.client.send(request, bench.context()) }
+    #expect(bench.transport.requests(Bench.login).count == 4)
+    let tokens = bench.transport.requests("GET /open-apis/x").map { $0.fields[0].value }
+    #expect(tokens == ["Bearer t-one", "Bearer t-one", "Bearer t-one", "Bearer t-two"])
   }
 
   @Test func waitsOutARateLimit() async throws {

@@ -61,16 +61,95 @@ import Testing
     #expect(cache.need(at: 30) == .use("t-2"))
   }
 
-  @Test func believesLarkWhenItHandsOutTheRefusedTokenAgain() {
+}
+
+/// A token that Lark refuses, and hands out again when asked for another one.
+@Suite struct RefusedTokenTests {
+  private func cache() -> TokenCache {
     var cache = TokenCache()
     _ = cache.need(at: 0)
     cache.fetched("t-1", expiresInSeconds: 7200, at: 0)
-    #expect(cache.rejected("t-1", at: 10) == true)
-    _ = cache.need(at: 10)
-    cache.fetched("t-1", expiresInSeconds: 7000, at: 20)
-    #expect(cache.rejected("t-1", at: 30) == false)
-    #expect(cache.need(at: 30) == .use("t-1"))
-    #expect(cache.rejected("t-1", at: 60_021) == true)
+    return cache
+  }
+
+  /// Whether a refusal at that time is worth another token; that is `next` then.
+  private func renews(
+    _ cache: inout TokenCache, _ token: String = "t-1", to next: String = "t-1",
+    takesTenantToken: Bool = true, at now: Int64
+  ) -> Bool {
+    guard cache.rejected(token, takesTenantToken: takesTenantToken, at: now) else {
+      #expect(cache.need(at: now) == .use(token))
+      return false
+    }
+    #expect(cache.need(at: now) == .fetch)
+    cache.fetched(next, expiresInSeconds: 7000, at: now)
+    return true
+  }
+
+  @Test func survivesARevocationRightAfterAConfirmation() {
+    var cache = cache()
+    #expect(renews(&cache, at: 10))
+    #expect(renews(&cache, to: "t-2", at: 20))
+    #expect(cache.need(at: 20) == .use("t-2"))
+  }
+
+  @Test func believesLarkThatHandsOutTheTokenTwice() {
+    var cache = cache()
+    #expect(renews(&cache, at: 10))
+    #expect(renews(&cache, at: 20))
+    #expect(!renews(&cache, at: 30))
+    #expect(!renews(&cache, at: 60_009))
+    #expect(renews(&cache, at: 60_010))
+  }
+
+  @Test func endpointsWithoutTenantTokensDoNotStandInTheWay() {
+    var cache = cache()
+    #expect(renews(&cache, takesTenantToken: false, at: 10))
+    #expect(!renews(&cache, takesTenantToken: false, at: 20))
+    #expect(renews(&cache, at: 30))
+    #expect(renews(&cache, to: "t-2", at: 40))
+  }
+
+  @Test func anotherTokenMakesUpForThoseBefore() {
+    var cache = cache()
+    #expect(renews(&cache, at: 10))
+    #expect(renews(&cache, to: "t-2", at: 20))
+    #expect(renews(&cache, "t-2", to: "t-2", at: 30))
+    #expect(renews(&cache, "t-2", to: "t-3", at: 40))
+  }
+
+  @Test(arguments: [true, false])
+  func neverAsksAllTheTime(_ isSame: Bool) {
+    var cache = cache()
+    var token = "t-1"
+    var fetches: [Int64] = []
+    for now in stride(from: Int64(0), to: 600_000, by: 10) {
+      let next = isSame ? token : "t-\(now)"
+      guard renews(&cache, token, to: next, takesTenantToken: now % 20 == 0, at: now) else {
+        continue
+      }
+      token = next
+      fetches.append(now)
+    }
+    let most = isSame ? 3 : TokenRenewals.maximum
+    for first in fetches {
+      let window = first..<first + TokenRenewals.windowMilliseconds
+      #expect(fetches.count(where: window.contains) <= most)
+    }
+    #expect(fetches.count >= 10 * (most - 1))
+  }
+
+  @Test func aFailedRenewalCountsAsWell() {
+    var cache = cache()
+    var fetches = 0
+    for now in Int64(0)..<1_000 {
+      guard cache.rejected("t-1", at: now), cache.need(at: now) == .fetch else { continue }
+      fetches += 1
+      cache.fetchFailed(at: now)
+      _ = cache.need(at: now)
+      cache.fetched("t-1", expiresInSeconds: 7200, at: now)
+    }
+    #expect((1...TokenRenewals.maximum).contains(fetches))
   }
 }
 

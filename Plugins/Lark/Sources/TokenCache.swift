@@ -10,9 +10,6 @@ struct TokenCache: Sendable {
   static let unusableBelowMilliseconds: Int64 = 10 * 1000
   /// After a renewal has failed, the next one waits that long; the old token serves meanwhile.
   static let renewalPauseMilliseconds: Int64 = 30 * 1000
-  /// How long a token that Lark handed out again after refusing it counts as good: the refusal was
-  /// about the kind of token then.
-  static let confirmedMilliseconds: Int64 = 60 * 1000
 
   /// What a call does next.
   enum Need: Equatable {
@@ -29,8 +26,9 @@ struct TokenCache: Sendable {
   private var endMilliseconds: Int64 = 0
   private var isFetching = false
   private var nextRenewalMilliseconds: Int64 = .min
+  /// What the next fetch is to replace.
   private var refused: String?
-  private var confirmedUntilMilliseconds: Int64 = .min
+  private var renewals = TokenRenewals()
 
   /// A call wants a token.
   mutating func need(at now: Int64) -> Need {
@@ -48,7 +46,8 @@ struct TokenCache: Sendable {
 
   /// The fetch brought a token that is valid for `seconds` from now.
   mutating func fetched(_ newToken: String, expiresInSeconds seconds: Int64, at now: Int64) {
-    if newToken == refused { confirmedUntilMilliseconds = now + TokenCache.confirmedMilliseconds }
+    if let refused { renewals.ended(withSameToken: newToken == refused) }
+    refused = nil
     token = newToken
     endMilliseconds = now + max(0, seconds) * 1000
     isFetching = false
@@ -61,10 +60,13 @@ struct TokenCache: Sendable {
   }
 
   /// Lark refused `rejected` as a token. True where a call may try again with what `need` says
-  /// next; false where that would bring the same token, which Lark has just confirmed.
-  mutating func rejected(_ rejected: String, at now: Int64) -> Bool {
+  /// next; false where that would most likely bring the same token again. `takesTenantToken`: Lark
+  /// names this kind of token for the endpoint that refused it.
+  mutating func rejected(
+    _ rejected: String, takesTenantToken: Bool = true, at now: Int64
+  ) -> Bool {
     guard token == rejected else { return true }
-    if refused == rejected, now < confirmedUntilMilliseconds { return false }
+    guard renewals.begin(takesTenantToken: takesTenantToken, at: now) else { return false }
     refused = rejected
     token = nil
     return true

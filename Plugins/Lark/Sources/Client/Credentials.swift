@@ -30,10 +30,15 @@ struct Credentials: Sendable {
     }
   }
 
-  /// Lark refused that token. Whether it is worth trying again with what `token` says next.
-  func rejected(_ token: String, of identity: Identity, _ context: CallContext) -> Bool {
+  /// Lark refused that token at the endpoint. Whether it is worth trying again with what `token`
+  /// says next.
+  func rejected(
+    _ token: String, of identity: Identity, at endpoint: Endpoint, _ context: CallContext
+  ) -> Bool {
     switch identity {
-    case .bot: tenant.rejected(token)
+    case .bot:
+      tenant.rejected(
+        token, takesTenantToken: endpoint.identities.documented.contains(.bot))
     case .user: context.userToken == nil && user?.rejected(token) == true
     }
   }

@@ -61,9 +61,9 @@ extension LarkClient {
       let isUnclear = failure.mayHaveBeenDone && !exchange.request.endpoint.isSafeToRepeat
       throw isUnclear ? .unclear(failure) : failure
     case .withNewToken:
-      guard credentials.rejected(token, of: exchange.identity, exchange.context) else {
-        throw failure
-      }
+      let endpoint = exchange.request.endpoint
+      guard credentials.rejected(token, of: exchange.identity, at: endpoint, exchange.context)
+      else { throw failure }
     case .after(let milliseconds):
       log(.info, "\(failure.toolError.summary) Tries again in \(milliseconds) ms.")
       try await pause(milliseconds: milliseconds)
