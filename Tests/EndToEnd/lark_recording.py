@@ -30,6 +30,7 @@ KEYS = {
         r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
     ),
     "idempotency_key": re.compile(r".{32,128}"),
+    "dedupe_key": re.compile(r".{1,128}"),
 }
 TOKEN_PATHS = ("/open-apis/auth/v3/", "/open-apis/authen/v2/oauth/")
 HOP_BY_HOP = {"connection", "transfer-encoding", "content-length"}

@@ -27,7 +27,8 @@ out):
   service, version and resource ("im.v1.message.create"), `fields` are the setters of its request
   builder (path and query), `body` is a dictionary of which the client's own body type is made.
   Members and values that the types of the client do not know are refused. `as_user` is that of the
-  row unless given. An idempotency key is added where the request of the client has one.
+  row unless given. An idempotency key is added where the request of the client has one; a key that
+  Lark's documents do not have is left out as `client_token=None`.
 - `Plain(method, path, body=None, as_user=None, query=())`: only where the client has no class.
 - `scene`: `given`, what the `given` function of the row returned; `person(name)`, `chat(name)`,
   `calendar(name)`, `document(title)` are ids of the seed; `did(name, body, **fields)` does a call
@@ -44,6 +45,7 @@ import difflib
 import importlib
 import itertools
 import json
+import keyword
 import typing
 import uuid
 from dataclasses import dataclass, field
@@ -78,6 +80,8 @@ class Call:
         fields = {name: str(uuid.uuid4()) for name in KEYS.keys() & setters} | self.fields
         for name, value in fields.items():
             assert name in setters, f"{self.name} has no {name}, but {sorted(setters)}"
+            if value is None:
+                continue
             setter = getattr(builder, name)
             _check(typing.get_type_hints(setter)[name], value, f"{self.name} {name}")
             # The client writes str(True), "True", where Lark's documents say true.
@@ -95,7 +99,7 @@ class Call:
             return None
         body = keys | (self.body or {})
         _check(kind, body, self.name)
-        return kind(body)
+        return _with_real_names(kind(body))
 
     def send(self, client: lark.Client, option: lark.RequestOption):
         method = client
@@ -115,6 +119,8 @@ class Plain(Call):
         kind = lark.AccessTokenType.USER if option.user_access_token else None
         builder = lark.BaseRequest.builder().http_method(getattr(lark.HttpMethod, self.method))
         builder = builder.uri(self.path).queries(self.query).body(self.body)
+        # The client says by itself what a body is only where it has a class.
+        builder = builder.headers({"Content-Type": "application/json"} if self.body else {})
         request = builder.token_types({kind or lark.AccessTokenType.TENANT}).build()
         return client.request(request, option)
 
@@ -279,6 +285,19 @@ def _check(kind, value, where: str):
         # Its int64 members say int where Lark's documents and examples have digits in a string.
         right = right or (kind is int and isinstance(value, str) and value.isdecimal())
         assert right, f"{where}: the client has {kind.__name__}, not {value!r}"
+
+
+def _with_real_names(value):
+    """Members called `from_` become `from`: the client sends the name that Python allows."""
+    if isinstance(value, list):
+        return [_with_real_names(element) for element in value]
+    if hasattr(value, "_types"):
+        for name, member in list(vars(value).items()):
+            del vars(value)[name]
+            plain = name.removesuffix("_")
+            real = plain if keyword.iskeyword(plain) else name
+            vars(value)[real] = _with_real_names(member)
+    return value
 
 
 def _camel(name: str) -> str:

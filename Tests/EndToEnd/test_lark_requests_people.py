@@ -21,7 +21,8 @@ def people(*ids, kind="open_id"):
 def all_that_the_bot_may_see(scene) -> list[Call]:
     """Departments and people in the scope of the app, one after the other."""
     scope = scene.answers[0]
-    calls = [Call("contact.v3.scope.list", user_id_type="open_id", page_size=100, **OPEN_DEPARTMENT)]
+    whole = {"user_id_type": "open_id", "page_size": 100, **OPEN_DEPARTMENT}
+    calls = [Call("contact.v3.scope.list", **whole)]
     departments = []
     for top in scope["department_ids"]:
         departments.append(top)
