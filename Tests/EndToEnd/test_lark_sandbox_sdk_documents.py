@@ -120,6 +120,42 @@ def test_a_wiki_page(api):
     assert [item["node_id"] for item in found["data"]["items"]] == [node.node_token]
 
 
+def test_documents_and_pages_move_in_a_wiki(api):
+    spaces = api("wiki.v2.space.list", page_size=50).items
+    handbook = next(s for s in spaces if "handbook" in s.name)
+    other = next(s for s in spaces if s.space_id != handbook.space_id)
+    document = new(api).document_id
+    body = {"obj_type": "docx", "obj_token": document}
+    moved = api("wiki.v2.space_node.move_docs_to_wiki", body, space_id=handbook.space_id)
+    again = api("wiki.v2.space_node.move_docs_to_wiki", body, space_id=handbook.space_id)
+    assert moved.wiki_token and again.wiki_token == moved.wiki_token
+    page = {"obj_type": "docx", "node_type": "origin", "title": "Below"}
+    below = {**page, "parent_node_token": moved.wiki_token}
+    child = api("wiki.v2.space_node.create", below, space_id=handbook.space_id).node
+    where = {"space_id": handbook.space_id, "node_token": moved.wiki_token}
+    node = api(
+        "wiki.v2.space_node.move", {"target_space_id": other.space_id}, **where
+    ).node
+    assert (node.space_id, node.node_token) == (other.space_id, moved.wiki_token)
+    got = api("wiki.v2.space.get_node", token=child.node_token).node
+    assert (got.space_id, got.parent_node_token) == (other.space_id, moved.wiki_token)
+    where["space_id"] = other.space_id
+    circle = {"target_parent_token": child.node_token}
+    assert api.refused("wiki.v2.space_node.move", circle, **where) == 131002
+    sheet = api("sheets.v3.spreadsheet.create", {"title": "Numbers"}).spreadsheet
+    body = {"obj_type": "sheet", "obj_token": sheet.spreadsheet_token}
+    task = api("wiki.v2.space_node.move_docs_to_wiki", body, space_id=other.space_id).task_id
+    results = [
+        api("wiki.v2.task.get", task_id=task, task_type="move").task.move_result[0]
+        for _ in range(2)
+    ]
+    assert [r.status_msg for r in results] == ["processing", "success"]
+    assert results[1].node.obj_token == sheet.spreadsheet_token
+    stranger = {"task_id": task, "task_type": "move", "as_user": True}
+    assert api.refused("wiki.v2.task.get", **stranger) == 131006
+    assert api.refused("wiki.v2.task.get", task_id="7", task_type="move") == 131005
+
+
 def test_files_and_folders(api):
     folder = api("drive.v1.file.create_folder", {"name": "Reports", "folder_token": ""}).token
     content = "文件".encode()
@@ -159,6 +195,16 @@ def test_sharing(api):
     assert api(seen, as_user=True, document_id=document)
     members = api("drive.v1.permission_member.list", token=document, type="docx").items
     assert [m.perm for m in members] == ["full_access", "view"]
+    assert [m.name for m in members] == [None, None]
+    for fields in ("name,type", "*"):
+        told = api("drive.v1.permission_member.list", token=document, type="docx", fields=fields)
+        assert [m.type for m in told.items] == ["user", "user"]
+        assert told.items[1].name == "林晓雨"
+        assert bool(told.items[1].avatar) == (fields == "*")
+    wrong = {"token": document, "type": "docx", "fields": "name,age"}
+    assert api.refused("drive.v1.permission_member.list", **wrong) == 99992402
+    wrong = {"token": document, "type": "sheet"}
+    assert api.refused("drive.v1.permission_member.list", **wrong) == 1063001
     refused = api.refused(
         "docx.v1.document_block_children.create",
         {"children": [{"block_type": 22, "divider": {}}]},
@@ -176,6 +222,39 @@ def test_sharing(api):
         member_type="openid",
     )
     assert api.refused(seen, as_user=True, document_id=document) == 1770032
+
+
+def test_what_a_link_allows(api):
+    where = {"token": new(api).document_id, "type": "docx"}
+    before = api("drive.v2.permission_public.get", **where).permission_public
+    assert (before.link_share_entity, before.external_access_entity) == (
+        "tenant_readable",
+        "closed",
+    )
+    everyone = {"link_share_entity": "anyone_readable"}
+    assert api.refused("drive.v2.permission_public.patch", everyone, **where) == 1063003
+    opened = {**everyone, "external_access_entity": "open"}
+    changed = api("drive.v2.permission_public.patch", opened, **where).permission_public
+    assert changed.link_share_entity == "anyone_readable"
+    api("drive.v2.permission_public.patch", {"comment_entity": "anyone_can_edit"}, **where)
+    after = api("drive.v2.permission_public.get", **where).permission_public
+    assert after.comment_entity == "anyone_can_edit"
+    assert after.link_share_entity == "anyone_readable"
+    wrong = {"link_share_entity": "everybody"}
+    assert api.refused("drive.v2.permission_public.patch", wrong, **where) == 99992402
+    gone = {**where, "token": "gone"}
+    assert api.refused("drive.v2.permission_public.get", **gone) == 1063005
+
+
+def test_code_keeps_its_language(api):
+    fences = "```python\nprint(1)\n```\n\n```ts\nlet a\n```\n\n```nonsense\n?\n```\n\n```\nx\n```\n"
+    document = new(api).document_id
+    insert(api, document, fences)
+    code = [b.code for b in blocks(api, document) if b.block_type == 14]
+    assert [c.style.language for c in code] == [49, 63, 1, 1]
+    markdown = api("docs.v1.content.get", doc_token=document, doc_type="docx",
+                   content_type="markdown").content
+    assert "```python\nprint(1)\n```" in markdown
 
 
 def test_comments(api):

@@ -51,6 +51,43 @@ def test_update_of_a_card(api):
     assert api.refused("im.v1.message.patch", {"content": card("x")}, message_id=text) == 230001
 
 
+def test_a_card_is_made_sent_and_written_on(api):
+    def card(**more):
+        text = {"tag": "markdown", "content": "…", "element_id": "answer"}
+        line = {"tag": "hr", "element_id": "line"}
+        body = {"elements": [text, line]}
+        return json.dumps({"schema": "2.0", "body": body, **more})
+
+    streaming = {"config": {"streaming_mode": True}}
+    body = {"type": "card_json", "data": card(**streaming)}
+    made = api("cardkit.v1.card.create", body).card_id
+    content = json.dumps({"type": "card", "data": {"card_id": made}})
+    where = {"receive_id": chat(api.sandbox, "Product Weekly"), "msg_type": "interactive"}
+    message = {**where, "content": content}
+    sent_id = api("im.v1.message.create", message, receive_id_type="chat_id").message_id
+    assert api.refused("im.v1.message.create", message, receive_id_type="chat_id") == 230099
+
+    def written(text, sequence, element="answer", card_id=made, **more):
+        change = {"content": text, "sequence": sequence, **more}
+        name = "cardkit.v1.card_element.content"
+        return api.raw(name, change, card_id=card_id, element_id=element).code
+
+    assert written("路线", 1, uuid="u1") == 0
+    assert written("路线图好了", 3) == 0
+    kept = api("im.v1.message.get", message_id=sent_id,
+               card_msg_content_type="user_card_content").items[0].body.content
+    assert "路线图好了" in kept
+    assert written("late", 2) == 300317
+    assert written("again", 4, uuid="u1") == 200770
+    assert written("x", 5, element="line") == 300310
+    assert written("x", 5, element="nothing") == 300313
+    assert written("x", 5, card_id="7000000000000000000") == 200740
+    quiet = api("cardkit.v1.card.create", {"type": "card_json", "data": card()}).card_id
+    assert written("x", 1, card_id=quiet) == 300309
+    old = {"type": "card_json", "data": json.dumps({"elements": []})}
+    assert api.refused("cardkit.v1.card.create", old) == 300303
+
+
 def test_forward_readers_and_urgent(api):
     message = sent(api, "read me")
     target = chat(api.sandbox, "Platform")
@@ -72,6 +109,11 @@ def test_forward_readers_and_urgent(api):
         user_id_type="open_id",
     )
     assert answer.invalid_user_id_list == [nobody]
+    where = {"message_id": message, "user_id_type": "open_id"}
+    one = {"user_id_list": [readers.items[0].user_id]}
+    for way in ("urgent_sms", "urgent_phone"):
+        assert api(f"im.v1.message.{way}", one, **where).invalid_user_id_list == []
+    assert api.refused("im.v1.message.urgent_sms", {"user_id_list": [nobody]}, **where) == 230001
 
 
 def test_reactions_and_pins(api):
@@ -89,6 +131,9 @@ def test_reactions_and_pins(api):
     api("im.v1.pin.create", {"message_id": message})
     pins = api("im.v1.pin.list", chat_id=chat(api.sandbox, "Product Weekly")).items
     assert [pin.message_id for pin in pins] == [message]
+    api("im.v1.pin.delete", message_id=message)
+    assert not api("im.v1.pin.list", chat_id=chat(api.sandbox, "Product Weekly")).items
+    api("im.v1.pin.delete", message_id=message)
 
 
 def test_uploads_come_back(api):

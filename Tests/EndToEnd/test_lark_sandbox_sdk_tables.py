@@ -135,7 +135,13 @@ def test_sheets(api):
     body = {"find": "Y", "find_condition": condition}
     found = api("sheets.v3.spreadsheet_sheet.find", body, sheet_id=sheet, **token)
     assert found.find_result.matched_cells == ["A2"]
-    condition["range"] = f"{sheet}!A1:B99"
-    refused = api.refused("sheets.v3.spreadsheet_sheet.find", body, sheet_id=sheet, **token)
-    assert refused == 1310202
+    grid = api("sheets.v3.spreadsheet_sheet.query", **token).sheets[0].grid_properties
+    assert (grid.row_count, grid.column_count) == (200, 20)
+    condition["range"] = f"{sheet}!A1:T200"
+    found = api("sheets.v3.spreadsheet_sheet.find", body, sheet_id=sheet, **token)
+    assert found.find_result.matched_cells == ["A2"]
+    for beyond in ("A1:B201", "A1:U200"):
+        condition["range"] = f"{sheet}!{beyond}"
+        refused = api.refused("sheets.v3.spreadsheet_sheet.find", body, sheet_id=sheet, **token)
+        assert refused == 1310202
     assert api.send("GET", f"{v2}/values/nosheet!A1:B3")["code"] == 90202

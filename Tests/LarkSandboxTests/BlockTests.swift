@@ -15,10 +15,19 @@ import Testing
     "## 标题\n\ntext with **bold**, *italic*, ~~gone~~ and `code`\n",
     "- one\n\n- two\n\n1. first\n\n2. second\n", "- [ ] open\n\n- [x] done\n",
     "> quoted\n\n---\n\n```\nlet a = 1\n\nlet b = 2\n```\n",
-    "| a | b |\n| --- | --- |\n| 1 | 😀 |\n",
+    "| a | b |\n| --- | --- |\n| 1 | 😀 |\n", "```swift\nlet a = 1\n```\n",
   ])
   func markdownComesBack(_ text: String) {
     #expect(MarkdownWriter.markdown(tree(text)) == text)
+  }
+
+  @Test(arguments: [
+    ("", 1), ("nonsense", 1), ("ABAP", 2), ("c++", 9), ("python", 49), ("py linenos", 49),
+    ("toml", 75),
+  ])
+  func languagesAreNumbered(_ fence: String, _ number: Int64) {
+    let code = MarkdownReader("```\(fence)\nx\n```", prefix: "b").blocks.first
+    #expect(code?["code"]?["style"]?["language"]?.integer == number)
   }
 
   @Test func linksArePercentEncoded() {

@@ -64,6 +64,23 @@ import Testing
     #expect(CellRange(text, in: [Sheet(id: "s", title: "")]) == nil)
   }
 
+  private func find(_ range: String) -> Client.Reply {
+    let token = SeedIdentifier.token("budget")
+    return client.post(
+      "sheets/v3/spreadsheets/\(token)/sheets/\(SeedSheets.budgetID)/find",
+      ["find": "设计", "find_condition": ["range": .string("\(SeedSheets.budgetID)!\(range)")]])
+  }
+
+  @Test(arguments: ["A1:T200", "A1:A4", "A4", "A:T"])
+  func emptyCellsMayBeLookedThrough(_ range: String) {
+    #expect(find(range).data["find_result"]?["matched_cells"] == ["A4"])
+  }
+
+  @Test(arguments: ["A1:T201", "A1:U200", "A200:A999"])
+  func theGridHasAnEnd(_ range: String) {
+    #expect(find(range).code == 1_310_202)
+  }
+
   @Test(arguments: [(0, "A1"), (25, "Z1"), (26, "AA1"), (701, "ZZ1"), (702, "AAA1")])
   func columnsHaveNames(_ column: Int, _ name: String) {
     #expect(CellRange.name(0, column) == name)

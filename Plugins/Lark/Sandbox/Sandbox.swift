@@ -11,7 +11,8 @@ final class Sandbox: Sendable {
     + Rooms.endpoints + Tasks.endpoints + TaskLists.endpoints + Approvals.endpoints
     + ApprovalTasks.endpoints + Meetings.endpoints + Minutes.endpoints + Mails.endpoints
     + BotInformation.endpoints + Messages.endpoints + MessageChanges.endpoints
-    + Reactions.endpoints + Pins.endpoints + MessageSearch.endpoints + MessageFiles.endpoints
+    + Cards.endpoints + Reactions.endpoints + Pins.endpoints + MessageSearch.endpoints
+    + MessageFiles.endpoints
     + Chats.endpoints + ChatChanges.endpoints + ChatMembers.endpoints + Contacts.endpoints
     + Colleagues.endpoints + Departments.endpoints
     + Calendars.endpoints + Events.endpoints + EventCreation.endpoints
@@ -104,7 +105,8 @@ struct Gateway {
     return Call(
       identity: identity, logID: envelope.logID, parameters: match.parameters,
       query: request.query, body: content.members, bodyBytes: request.body.count,
-      files: content.files, credentials: BasicCredentials(request.authorization))
+      files: content.files, credentials: BasicCredentials(request.authorization),
+      host: request.host)
   }
 
   /// Chats and messages of an app need its bot.

@@ -38,7 +38,7 @@ final class SandboxHandler: HTTPHandler {
     return SandboxRequest(
       String(decoding: request.methodBytes, as: UTF8.self), target,
       authorization: request.fieldString("authorization"),
-      fault: request.fieldString("x-sandbox-fault"),
+      fault: request.fieldString("x-sandbox-fault"), host: request.fieldString("host"),
       contentType: request.fieldString("content-type"), body: request.body)
   }
 

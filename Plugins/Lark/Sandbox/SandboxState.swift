@@ -39,6 +39,8 @@ struct SandboxState: Sendable {
   let people: People
   var chats: ChatStore
   var messages: MessageStore
+  /// By their id.
+  var cards: [String: CardEntity] = [:]
   var reactions: [Reaction] = []
   var pins: [Pin] = []
   var uploads = Uploads()
@@ -61,6 +63,8 @@ struct SandboxState: Sendable {
   var docx: [String: BlockTree] = [:]
   /// Who else may see or edit a document or a folder, by its token.
   var collaborators: [String: [Collaborator]] = [:]
+  /// What the links of documents allow, where it was changed.
+  var linkSettings: [String: JSONObject] = [:]
   /// By the token of the file.
   var comments: [String: [Comment]] = [:]
   var bases: [String: Base] = [:]

@@ -67,18 +67,26 @@ struct WikiSpace: Sendable {
 
 /// A page of a wiki.
 struct WikiNode: Sendable {
+  /// Stays the same wherever the page is moved to.
+  let token: String
   var document: Document
-  let spaceID: String
+  var spaceID: String
   /// The page above it.
   var parent: String?
   /// A page of another wiki that this one only points at.
   var origin: (nodeToken: String, spaceID: String)?
   /// Hidden from the app and from everyone but the owner.
-  var isRestricted = false
+  var isRestricted: Bool
 
-  var token: String {
-    origin == nil
+  init(
+    document: Document, spaceID: String, parent: String? = nil,
+    origin: (nodeToken: String, spaceID: String)? = nil, isRestricted: Bool = false
+  ) {
+    token =
+      origin == nil
       ? document.nodeToken : SeedIdentifier.token("shortcut/\(spaceID)/\(document.key)")
+    (self.document, self.spaceID, self.parent) = (document, spaceID, parent)
+    (self.origin, self.isRestricted) = (origin, isRestricted)
   }
 }
 

@@ -55,11 +55,14 @@ struct MarkdownReader {
     add(type, [name: ["elements": .array(Inline.elements(text)), "style": .object(style)]])
   }
 
-  private mutating func readCode(_ language: Substring, _ rest: inout ArraySlice<Substring>) {
+  /// Of what follows the fence the first word is the language.
+  private mutating func readCode(_ fence: Substring, _ rest: inout ArraySlice<Substring>) {
+    let language = CodeLanguages.number(fence.split(separator: " ").first ?? "")
     var lines: [Substring] = []
     while let line = rest.popFirst(), !line.hasPrefix("```") { lines.append(line) }
     let elements = BlockTree.elements(lines.joined(separator: "\n"))
-    add(14, ["code": ["elements": .array(elements), "style": ["language": 1, "wrap": false]]])
+    let style: JSONValue = ["language": number(of: language), "wrap": false]
+    add(14, ["code": ["elements": .array(elements), "style": style]])
   }
 
   private mutating func readTable(_ header: Substring, _ rest: inout ArraySlice<Substring>) {

@@ -21,7 +21,9 @@ enum MarkdownWriter {
     case 3...11: return String(repeating: "#", count: min(6, type - 2)) + " " + line
     case 12: return "- " + line
     case 13: return "\(number). " + line
-    case 14: return "```\n\(BlockTree.text(block))\n```"
+    case 14:
+      let language = block["code"]?["style"]?["language"]?.integer ?? 1
+      return "```\(CodeLanguages.name(Int(language)))\n\(BlockTree.text(block))\n```"
     case 15: return "> " + line
     case 17: return (block["todo"]?["style"]?["done"] == true ? "- [x] " : "- [ ] ") + line
     case 22: return "---"

@@ -7,6 +7,7 @@ enum Sharing {
   static let endpoints: [Endpoint] = [
     Endpoint("POST \(path)", add), Endpoint("GET \(path)", list),
     Endpoint("DELETE \(path)/:member_id", remove),
+    Endpoint("GET /drive/v2/permissions/:token/public", getPublic),
     Endpoint("PATCH /drive/v2/permissions/:token/public", setPublic),
   ]
 
@@ -27,32 +28,45 @@ enum Sharing {
     let member = Collaborator(
       memberType: type, memberID: id, permission: permission,
       type: call.filledText("type") ?? (type == "openchat" ? "chat" : "user"))
+    let owner = state.documents.document(token)?.owner
+    let isOwner = [owner?.openID, owner?.unionID, owner?.userID, owner?.email].contains(id)
+    guard !isOwner else { throw .code(1_063_003) }
     state.collaborators[token, default: []].removeAll { $0.memberID == id }
     state.collaborators[token, default: []].append(member)
     return .data(["member": .object(member.json)])
   }
 
-  /// The owner is among them.
+  /// The owner is among them. Names and the like are told only where `fields` asks for them.
   static func list(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {
     let token = try target(state, call)
-    var items: [JSONValue] = []
-    if let document = state.documents.document(token) {
-      items.append([
-        "member_type": "openid", "member_id": .string(document.owner.openID),
-        "perm": "full_access", "perm_type": "container", "type": "user",
-        "name": .string(document.owner.name),
-      ])
+    var members = state.collaborators[token] ?? []
+    if let owner = state.documents.document(token)?.owner {
+      members.insert(
+        Collaborator(
+          memberType: "openid", memberID: owner.openID, permission: .fullAccess, type: "user"),
+        at: 0)
     }
-    for member in state.collaborators[token] ?? [] {
-      var json = member.json
-      let name =
-        state.people.mentioned(member.memberID)?.name
-        ?? state.people.person(email: member.memberID)?.name
-        ?? state.chats.chat(member.memberID)?.name ?? ""
-      json["name"] = .string(name)
-      items.append(.object(json))
+    let asked = Set(call.queryTexts("fields"))
+    return .data(["items": .array(members.map { json($0, asked, state) })])
+  }
+
+  private static func json(
+    _ member: Collaborator, _ asked: Set<String>, _ state: SandboxState
+  ) -> JSONValue {
+    let person =
+      state.people.mentioned(member.memberID) ?? state.people.person(email: member.memberID)
+    let name = person?.name ?? state.chats.chat(member.memberID)?.name ?? ""
+    let avatar = person.flatMap { Contacts.avatar($0)["avatar_72"] } ?? ""
+    var json = member.json
+    json["type"] = nil
+    let more: JSONObject = [
+      "type": .string(member.type), "name": .string(name), "avatar": avatar,
+      "external_label": false,
+    ]
+    for field in more.members where asked.contains("*") || asked.contains(field.key) {
+      json[field.key] = field.value
     }
-    return .data(["items": .array(items)])
+    return .object(json)
   }
 
   static func remove(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {
@@ -65,19 +79,55 @@ enum Sharing {
     return .empty
   }
 
-  static func setPublic(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {
-    _ = try target(state, call)
-    return .data(["permission_public": .object(call.body)])
+  static func getPublic(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {
+    let token = try target(state, call)
+    return .data(["permission_public": .object(state.linkSettings(of: token))])
   }
 
-  /// The token of the document or the folder, if the caller may share it.
+  /// Only what is given changes; links for everyone need a document that may leave the company.
+  static func setPublic(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {
+    let token = try target(state, call)
+    var settings = state.linkSettings(of: token)
+    for member in call.body.members
+    where settings[member.key] != nil && member.key != "lock_switch" {
+      settings[member.key] = member.value
+    }
+    let link = settings["link_share_entity"]?.string ?? ""
+    guard !link.hasPrefix("anyone") || settings["external_access_entity"] == "open",
+      !link.hasPrefix("partner"), settings["external_access_entity"] != "allow_share_partner_tenant"
+    else { throw .code(1_063_003) }
+    state.linkSettings[token] = settings
+    return .data(["permission_public": .object(settings)])
+  }
+
+  /// The token of the document or the folder, if it is of the type and the caller may share it.
   private static func target(_ state: SandboxState, _ call: Call) throws(APIError) -> String {
     let token = call.parameter("token")
-    if state.documents.folder(token) != nil { return token }
+    let type = call.queryText("type")
+    if state.documents.folder(token) != nil {
+      guard type == "folder" else { throw .code(1_063_001) }
+      return token
+    }
     let node = state.documents.nodes.first { $0.token == token }
     let document = try state.document(
       node?.document.token ?? token, call, edits: true, missing: .code(1_063_005),
       forbidden: .code(1_063_002))
+    guard type == (node == nil ? document.kind.rawValue : "wiki") else { throw .code(1_063_001) }
     return document.token
+  }
+}
+
+extension SandboxState {
+  /// What the link of a document allows, and to whom.
+  func linkSettings(of token: String) -> JSONObject {
+    if let settings = linkSettings[token] { return settings }
+    let isPrivate = documents.document(token)?.isPrivate ?? false
+    return [
+      "external_access_entity": "closed", "security_entity": "anyone_can_view",
+      "comment_entity": "anyone_can_view", "share_entity": "same_tenant",
+      "manage_collaborator_entity": "collaborator_can_view",
+      "link_share_entity": isPrivate ? "closed" : "tenant_readable",
+      "copy_entity": "anyone_can_view", "lock_switch": false,
+    ]
   }
 }

@@ -6,11 +6,11 @@ enum WikiChanges {
     .doc: 1, .sheet: 2, .bitable: 3, .mindnote: 4, .file: 5, .docx: 8, .slides: 11,
   ]
 
-  static let endpoints: [Endpoint] = [
-    Endpoint("POST /wiki/v2/spaces/:space_id/nodes", create),
-    Endpoint("POST /wiki/v2/spaces/:space_id/nodes/move_docs_to_wiki", moveIn),
-    Endpoint("POST /wiki/v2/nodes/search", search),
-  ]
+  static let endpoints: [Endpoint] =
+    [
+      Endpoint("POST /wiki/v2/spaces/:space_id/nodes", create),
+      Endpoint("POST /wiki/v2/nodes/search", search),
+    ] + WikiMoves.endpoints
 
   static func create(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {
     let space = try Wiki.space(call.parameter("space_id"), state, call.identity)
@@ -35,22 +35,6 @@ enum WikiChanges {
     return .data(["node": Wiki.json(node, state)])
   }
 
-  static func moveIn(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {
-    let space = try Wiki.space(call.parameter("space_id"), state, call.identity)
-    let parent = try parent(call.filledText("parent_wiki_token"), space, state)
-    let document = try state.document(
-      call.text("obj_token") ?? "", call, edits: true, missing: .code(131_005, "doc not found"),
-      forbidden: .code(131_006))
-    state.documents.change(document.token) {
-      $0.spaceID = space.id
-      $0.folder = nil
-    }
-    let moved = state.documents.document(document.token) ?? document
-    let node = WikiNode(document: moved, spaceID: space.id, parent: parent)
-    state.documents.nodes.append(node)
-    return .data(["wiki_token": .string(node.token)])
-  }
-
   /// Titles only.
   static func search(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {
     let match = TextMatch(call.text("query") ?? "")
@@ -71,7 +55,8 @@ enum WikiChanges {
       items, "wiki search \(call.text("query") ?? "")", call, expired: .code(131_002))
   }
 
-  private static func parent(
+  /// The page of that space; nil for its top.
+  static func parent(
     _ token: String?, _ space: WikiSpace, _ state: SandboxState
   ) throws(APIError) -> String? {
     guard let token else { return nil }

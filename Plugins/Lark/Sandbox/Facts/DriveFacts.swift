@@ -72,7 +72,7 @@ extension EndpointFacts {
       scopes bitable:app wiki:wiki docs:doc docs:permission.member:retrieve drive:drive
         sheets:spreadsheet bitable:bitable
       query type!=doc|sheet|file|wiki|bitable|docx|mindnote|minutes|slides
-        fields=name|type|avatar|external_label perm_type=container|single_page
+        fields[]=*|name|type|avatar|external_label perm_type=container|single_page
     DELETE /drive/v1/permissions/:token/members/:member_id TU 100/m
       scopes bitable:app wiki:wiki docs:doc docs:permission.member:delete drive:drive drive:file
         sheets:spreadsheet bitable:bitable
@@ -84,13 +84,18 @@ extension EndpointFacts {
       scopes wiki:wiki docs:doc docs:permission.setting:write_only docx:document drive:drive
         drive:file sheets:spreadsheet bitable:bitable
       query type!=doc|sheet|file|wiki|bitable|docx|mindnote|minutes|slides
-      body external_access_entity=open
+      body external_access_entity=open|closed|allow_share_partner_tenant
         security_entity=anyone_can_view|anyone_can_edit|only_full_access
         comment_entity=anyone_can_view|anyone_can_edit share_entity=anyone|same_tenant
         manage_collaborator_entity=collaborator_can_view|collaborator_can_edit|
         collaborator_full_access
-        link_share_entity=tenant_readable|tenant_editable|partner_tenant_readable
+        link_share_entity=tenant_readable|tenant_editable|partner_tenant_readable|
+        partner_tenant_editable|anyone_readable|anyone_editable|closed
         copy_entity=anyone_can_view|anyone_can_edit|only_full_access
+    GET /drive/v2/permissions/:token/public TU 50/s 1000/m
+      scopes wiki:wiki docs:doc docs:permission.setting:read docx:document drive:drive
+        drive:drive:readonly drive:file sheets:spreadsheet bitable:bitable
+      query type!=doc|sheet|file|wiki|bitable|docx|mindnote|minutes|slides
     GET /drive/v1/files/:file_token/comments TU 50/s 1000/m
       scopes docs:doc docs:doc:readonly docs:document.comment:read drive:drive
         drive:drive:readonly sheets:spreadsheet sheets:spreadsheet:readonly

@@ -1,7 +1,22 @@
 extension APIError {
   /// Of each code, the HTTP status and the message.
   static let facts = """
+    20001 400 The request is missing a required parameter.
+    20002 400 The client secret is invalid.
+    20003 400 The authorization code is not found.
+    20004 400 The authorization code has expired.
+    10002 400 Your request contains an invalid request parameter.
     20008 400 The user does not exist
+    20026 400 The refresh token passed is invalid. Please check the value.
+    20036 400 The specified grant_type is not supported.
+    20037 400 The refresh token passed has expired. Please generate a new one.
+    20048 400 The specified app does not exist.
+    20049 400 PKCE code challenge failed.
+    20065 400 The authorization code has been used.
+    20067 400 The provided scope list contains duplicate scopes.
+    20068 400 The provided scope list contains scopes that are not permitted.
+    20071 400 The provided redirect URI does not match the one used during authorization.
+    20073 400 The refresh token has been used.
     40001 400 invalid parameter
     40012 400 page token is invalid error
     48001 400 invalid param
@@ -18,6 +33,12 @@ extension APIError {
     193000 400 invalid event_id
     193001 404 event not found
     193002 403 no permission to operate event
+    200220 400 Failed to generate card content
+    200740 400 The card entity does not exist
+    200750 400 The card entity has expired
+    200770 400 UUID conflict
+    200850 400 Card streaming timeout
+    200860 400 Card content exceeds limit.
     230001 400 Your request contains an invalid request parameter
     230009 400 Message has expired when recall message
     230011 400 The message is recalled
@@ -62,6 +83,14 @@ extension APIError {
     234011 400 Can't regonnize the image format
     234042 400 Hybrid deployment tenant storage error, such as full storage space, please
     234043 400 Unsupported message type
+    300301 400 Duplicate element_id in card component.
+    300302 400 update_multi property is false
+    300303 400 Only schema 2.0 is supported
+    300307 400 The card DSL is empty
+    300309 400 Card streaming closed
+    300310 400 Only update text
+    300313 400 Failed to update element properties
+    300317 400 The sequence number for operating on the card did not increment consecutively
     1061002 400 params error
     1061003 404 not found
     1061004 403 forbidden
@@ -72,6 +101,7 @@ extension APIError {
     1062507 400 parent node out of sibling num
     1063001 400 Invalid parameter
     1063002 403 Permission denied
+    1063003 400 Invalid operation
     1063005 404 Resource is deleted
     1069302 400 param error
     1069303 403 forbidden
@@ -84,10 +114,16 @@ extension APIError {
     1069914 404 invalid file token
     1069918 400 file extension and type mismatch
     1230001 400 invalid param
+    1230002 403 no permission
+    1230005 403 permission not granted
+    1230006 400 message not found
     1234008 400 request parameter error
     1234013 404 user mailbox not found or user mailbox not active
     1234017 403 permission denied
     1234034 404 message not found
+    1235013 404 mailbox not found
+    1236003 400 the number of recipients exceeds the limit
+    1236018 400 receiver check failed
     1254012 400 NotSupportFieldOrView
     1254013 200 TableNameDuplicated
     1254014 400 FieldNameDuplicated

@@ -11,9 +11,12 @@ extension EndpointFacts {
     GET /mail/v1/user_mailboxes/:user_mailbox_id/messages/:message_id TU 100/m
       scopes mail:user_mailbox.message:readonly
       query format=full|plain_text_full|metadata
+    POST /mail/v1/user_mailboxes/:user_mailbox_id/messages/batch_get TU 10/s
+      scopes mail:user_mailbox.message:readonly
+      body format=full|plain_text_full|metadata message_ids[]~0..20
     POST /mail/v1/user_mailboxes/:user_mailbox_id/search U
       query page_size:i page_token
-      body query filter{ from_[] to[] cc[] bcc[] subject folder[] label[] has_attachment:b
+      body query filter{ from[] to[] cc[] bcc[] subject folder[] label[] has_attachment:b
         is_unread:b create_time:a }
     """
 }

@@ -27,7 +27,15 @@ extension EndpointFacts {
     PATCH /im/v1/messages/:message_id/urgent_app T 50/s 1000/m
       scopes im:message.urgent im:message.urgent:app_send
       query user_id_type!=open_id|union_id|user_id
-      body user_id_list![]
+      body user_id_list![]~1..200
+    PATCH /im/v1/messages/:message_id/urgent_sms T 50/s 1000/m
+      scopes im:message.urgent:sms im:message.urgent:sms_send
+      query user_id_type!=open_id|union_id|user_id
+      body user_id_list![]~1..200
+    PATCH /im/v1/messages/:message_id/urgent_phone T 50/s 1000/m
+      scopes im:message.urgent:phone im:message.urgent:phone_send
+      query user_id_type!=open_id|union_id|user_id
+      body user_id_list![]~1..200
     POST /im/v1/messages/:message_id/reactions TU 50/s 1000/m
       scopes im:message im:message.reactions:write_only
       body reaction_type!{ emoji_type! }
@@ -42,6 +50,8 @@ extension EndpointFacts {
     GET /im/v1/pins TU 50/s 1000/m
       scopes im:message im:message.pins:read im:message:readonly
       query chat_id! start_time end_time page_size:i#1..50 page_token
+    DELETE /im/v1/pins/:message_id TU 50/s 1000/m
+      scopes im:message im:message.pins:write_only im:message:send_as_bot
     GET /im/v1/messages/:message_id/resources/:file_key T 50/s 1000/m
       scopes im:message im:message:readonly im:message.history:readonly
       query type!=image|file

@@ -45,6 +45,10 @@ extension EndpointFacts {
       scopes task:task:write
       query user_id_type
       body reminders![]{ relative_fire_minute!:i }
+    POST /task/v2/tasks/:task_guid/remove_reminders TU 100/m
+      scopes task:task:write
+      query user_id_type
+      body reminder_ids![]
     POST /task/v2/tasks/:task_guid/subtasks TU 10/s
       scopes task:task:write
       query user_id_type

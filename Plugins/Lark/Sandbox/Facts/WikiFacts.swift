@@ -8,6 +8,12 @@ extension EndpointFacts {
       scopes wiki:node:move wiki:wiki
       body parent_wiki_token obj_type!=doc|sheet|bitable|mindnote|docx|file|slides obj_token!
         apply:b
+    POST /wiki/v2/spaces/:space_id/nodes/:node_token/move TU 100/m
+      scopes wiki:node:move wiki:wiki wiki:wiki:readonly
+      body target_parent_token target_space_id
+    GET /wiki/v2/tasks/:task_id TU 100/m
+      scopes wiki:space:read wiki:wiki wiki:wiki:readonly
+      query task_type!=move
     POST /wiki/v2/nodes/search U
       scopes wiki:wiki:readonly
       query page_token page_size:i#1..50

@@ -22,6 +22,8 @@ struct Call: Sendable {
   /// The files of a form, by the names of its parts.
   var files: [String: FormFile] = [:]
   var credentials: BasicCredentials?
+  /// The address by which the caller reaches the sandbox.
+  var host: String?
 
   func text(_ name: String) -> String? { body[name]?.string }
 

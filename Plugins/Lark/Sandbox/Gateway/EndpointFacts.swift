@@ -15,7 +15,8 @@ struct EndpointFacts: Sendable {
   var body: [FieldRule] = []
 
   static let texts = [
-    auth, messages, calendar, docs, wiki, drive, sheets, bitable, task, contact, approval, mail,
+    auth, messages, cards, calendar, docs, wiki, drive, sheets, bitable, task, contact, approval,
+    mail,
     vc, minutes,
   ]
 

@@ -10,6 +10,10 @@ enum Answer: Sendable {
   case plain(status: Int, JSONObject)
   /// The bytes of a file, without an envelope.
   case file(FormFile)
+  /// For a browser.
+  case page(status: Int, String)
+  /// A browser is sent on.
+  case redirect(to: String)
 
   static let empty = Answer.data([:])
 }
@@ -33,6 +37,14 @@ struct Envelope: Sendable {
       return SandboxResponse(
         status: 200, contentType: file.contentType,
         fields: [logField, ("Content-Disposition", file.disposition)], body: file.bytes)
+    case .page(let status, let html):
+      return SandboxResponse(
+        status: status, contentType: "text/html; charset=utf-8", fields: [logField],
+        body: Array(html.utf8))
+    case .redirect(let url):
+      return SandboxResponse(
+        status: 302, contentType: "text/html; charset=utf-8",
+        fields: [logField, ("Location", url)], body: [])
     }
   }
 

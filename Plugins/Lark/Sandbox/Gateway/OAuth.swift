@@ -21,20 +21,22 @@ struct Grants: Sendable {
 
   var devices: [String: Device] = [:]
   var refreshes: [String: Refresh] = [:]
+  var codes: [String: AuthorizationCode] = [:]
 }
 
-/// Access tokens for users: the device flow and `refresh_token`.
+/// Access tokens for users: the device flow, `authorization_code` and `refresh_token`.
 enum OAuth {
   static let deviceSeconds = 240
   static let pollSeconds = 5
   static let refreshSeconds = 7 * CivilTime.secondsPerDay
   private static let deviceGrant = "urn:ietf:params:oauth:grant-type:device_code"
 
-  static let endpoints: [Endpoint] = [
-    endpoint("/oauth/v1/device_authorization", authorizeDevice),
-    endpoint("/open-apis/authen/v2/oauth/device_authorization", authorizeDevice),
-    endpoint("/oauth/v3/token", token), endpoint("/open-apis/authen/v2/oauth/token", token),
-  ]
+  static let endpoints: [Endpoint] =
+    [
+      endpoint("/oauth/v1/device_authorization", authorizeDevice),
+      endpoint("/open-apis/authen/v2/oauth/device_authorization", authorizeDevice),
+      endpoint("/oauth/v3/token", token), endpoint("/open-apis/authen/v2/oauth/token", token),
+    ] + DevicePage.endpoints + AuthorizePage.endpoints
 
   private static func endpoint(_ path: String, _ handler: @escaping Endpoint.Handler) -> Endpoint {
     Endpoint(method: "POST", path: path, token: .none, isTokenEndpoint: true, handler: handler)
@@ -50,7 +52,7 @@ enum OAuth {
     state.grants.devices[device] = Grants.Device(
       userCode: code, scope: call.text("scope") ?? "",
       expirySeconds: state.clock.seconds + deviceSeconds)
-    let page = "https://accounts.feishu.cn/oauth/v1/device/verify"
+    let page = DevicePage.url(call)
     return .plain(
       status: 200,
       [
@@ -69,7 +71,8 @@ enum OAuth {
     switch call.text("grant_type") {
     case deviceGrant: return poll(&state, call)
     case "refresh_token": return refresh(&state, call)
-    case "authorization_code": return failure(20_003, "invalid_grant")
+    case "authorization_code": return exchange(&state, call)
+    case nil: return failure(20_001, "invalid_request")
     default: return failure(20_036, "unsupported_grant_type")
     }
   }
@@ -89,6 +92,27 @@ enum OAuth {
     device.nextPollSeconds = state.clock.seconds + pollSeconds
     state.grants.devices[code] = device
     return failure(20_084, isEarly ? "slow_down" : "authorization_pending")
+  }
+
+  /// A code is good once, for who was sent back with it.
+  private static func exchange(_ state: inout SandboxState, _ call: Call) -> Answer {
+    let text = call.text("code") ?? ""
+    guard !text.isEmpty else { return failure(20_001, "invalid_request") }
+    guard let code = state.grants.codes[text] else { return failure(20_003, "invalid_grant") }
+    guard !code.isUsed else { return failure(20_065, "invalid_grant") }
+    guard code.expirySeconds > state.clock.seconds else { return failure(20_004, "invalid_grant") }
+    guard call.filledText("redirect_uri").map({ $0 == code.redirect }) ?? true else {
+      return failure(20_071, "invalid_grant")
+    }
+    guard code.accepts(verifier: call.text("code_verifier")) else {
+      return failure(20_049, "invalid_grant")
+    }
+    let whole = code.scope.split(separator: " ")
+    let narrowed = call.filledText("scope")?.split(separator: " ") ?? whole
+    guard Set(narrowed).count == narrowed.count else { return failure(20_067, "invalid_scope") }
+    guard Set(narrowed).isSubset(of: whole) else { return failure(20_068, "invalid_scope") }
+    state.grants.codes[text]?.isUsed = true
+    return granted(code.openID, scope: narrowed.joined(separator: " "), &state)
   }
 
   /// A refresh token is good once.

@@ -5,6 +5,8 @@ struct SandboxRequest: Sendable {
   var path: String
   var query: QueryFields
   var authorization: String?
+  /// The value of `Host`: the address by which the client reaches the sandbox.
+  var host: String?
   /// The value of `Content-Type`.
   var contentType: String?
   /// The value of `X-Sandbox-Fault`.
@@ -13,7 +15,7 @@ struct SandboxRequest: Sendable {
 
   init(
     _ method: String, _ target: String, authorization: String? = nil, fault: String? = nil,
-    contentType: String? = nil, body: [UInt8] = []
+    host: String? = nil, contentType: String? = nil, body: [UInt8] = []
   ) {
     let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     self.method = method
@@ -21,6 +23,7 @@ struct SandboxRequest: Sendable {
     query = QueryFields(parts.count > 1 ? parts[1] : "")
     self.authorization = authorization
     self.fault = fault
+    self.host = host
     self.contentType = contentType
     self.body = body
   }

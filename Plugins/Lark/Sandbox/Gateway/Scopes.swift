@@ -15,6 +15,9 @@ struct Scopes: Sendable {
     self.withheld = withheld
   }
 
+  /// Whether the app may ask a user for it.
+  func isKnown(_ scope: String) -> Bool { app.contains(scope) || user.contains(scope) }
+
   func allows(_ scopes: [String], _ identity: Identity) -> Bool {
     if scopes.isEmpty { return true }
     let granted = if case .user = identity { user } else { app }

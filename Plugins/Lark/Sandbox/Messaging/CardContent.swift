@@ -15,7 +15,7 @@ enum CardContent {
       throw failure(
         200_380, "template does not exist, please confirm whether this template has been released",
         value: "templateID: \(id)")
-    case "card": throw failure(11_310, "card is not exist")
+    case "card": return try entity(members["data"]?["card_id"]?.string ?? "", state)
     default: break
     }
     guard members["schema"]?.string == "2.0" else {
@@ -23,10 +23,25 @@ enum CardContent {
     }
     var checker = CardSchema()
     try checker.check(members)
+    return MessageContent(text: notice(members), sentCard: sent)
+  }
+
+  /// A card that was made before; it is sent once.
+  private static func entity(
+    _ id: String, _ state: SandboxState
+  ) throws(APIError) -> MessageContent {
+    guard let entity = state.cards[id] else { throw failure(11_310, "card is not exist") }
+    guard entity.messageID == nil else { throw failure(11_310, "card has been sent") }
+    return MessageContent(
+      text: notice(entity.card.object ?? [:]), sentCard: entity.card.description, cardID: id)
+  }
+
+  /// How a card of JSON 2.0 reads back.
+  private static func notice(_ members: JSONObject) -> String {
     let shown: JSONValue = [
       "title": header(members), "elements": [[["tag": "text", "text": .string(upgradeNotice)]]],
     ]
-    return MessageContent(text: shown.description, sentCard: sent)
+    return shown.description
   }
 
   /// `code` is the card's own, inside the message of 230099.

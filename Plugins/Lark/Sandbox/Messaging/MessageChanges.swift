@@ -14,6 +14,8 @@ enum MessageChanges {
     Endpoint("POST /im/v1/messages/:message_id/forward", forward),
     Endpoint("GET /im/v1/messages/:message_id/read_users", readers),
     Endpoint("PATCH /im/v1/messages/:message_id/urgent_app", urge),
+    Endpoint("PATCH /im/v1/messages/:message_id/urgent_sms", urge),
+    Endpoint("PATCH /im/v1/messages/:message_id/urgent_phone", urge),
   ]
 
   static func edit(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {
@@ -112,12 +114,16 @@ enum MessageChanges {
     return try state.page(readers, "readers \(message.id)", call, expired: .code(230_001))
   }
 
+  /// In the app, by a text message or by a call: those outside the chat are told apart, and if
+  /// there is nobody else it is a mistake.
   static func urge(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {
     let (_, chat) = try own(state, call, otherwise: 230_012)
-    let wrong = texts(call.body["user_id_list"]).filter { id in
+    let asked = texts(call.body["user_id_list"])
+    let wrong = asked.filter { id in
       guard let person = state.people.person(id, call.userIDType) else { return true }
       return !chat.members.contains(person.openID)
     }
+    guard wrong.count < asked.count else { throw .code(230_001, "no valid user_id") }
     return .data(["invalid_user_id_list": .array(wrong.map(JSONValue.string))])
   }
 

@@ -10,6 +10,8 @@ struct MessageContent {
 
   var text: String
   var sentCard: String?
+  /// Of a card that was made before it is sent.
+  var cardID: String?
   var mentions: [Mention] = []
 
   static func invalid(_ extra: String) -> APIError {

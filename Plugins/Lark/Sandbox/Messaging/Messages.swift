@@ -82,6 +82,7 @@ enum Messages {
       createMilliseconds: state.clock.milliseconds)
     attach(&message, to: parent, inThread: call.body["reply_in_thread"]?.bool ?? false, &state)
     state.messages.add(message)
+    if let card = content.cardID { state.cards[card]?.messageID = message.id }
     if !uuid.isEmpty { state.messages.remember(uuid, message.id, at: state.clock.seconds) }
     return .data(json(message, state, call).object ?? [:])
   }

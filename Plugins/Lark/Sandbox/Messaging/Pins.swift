@@ -21,6 +21,7 @@ struct Pin: Sendable {
 enum Pins {
   static let endpoints: [Endpoint] = [
     Endpoint("POST /im/v1/pins", add), Endpoint("GET /im/v1/pins", list),
+    Endpoint("DELETE /im/v1/pins/:message_id", remove),
   ]
 
   static func add(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {
@@ -36,6 +37,13 @@ enum Pins {
       milliseconds: state.clock.milliseconds)
     state.pins.append(pin)
     return .data(["pin": pin.json])
+  }
+
+  /// Also where nothing was pinned, or what was pinned is recalled.
+  static func remove(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {
+    let (message, _) = try Messages.find(call.parameter("message_id"), state, call.identity)
+    state.pins.removeAll { $0.messageID == message.id }
+    return .empty
   }
 
   static func list(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {

@@ -2,12 +2,16 @@ import JSON
 
 /// One sheet of a spreadsheet.
 struct Sheet: Sendable {
-  static let rowCount = 200
-  static let columnCount = 20
+  /// The grid of a new sheet; writing beyond it makes it larger.
+  private static let firstRowCount = 200
+  private static let firstColumnCount = 20
 
   let id: String
   var title: String
   var cells: [[JSONValue]] = []
+
+  var rowCount: Int { max(Self.firstRowCount, cells.count) }
+  var columnCount: Int { max(Self.firstColumnCount, usedColumns) }
 
   /// Rows that hold anything.
   var usedRows: Int { (cells.lastIndex { $0.contains { !$0.isNull } } ?? -1) + 1 }

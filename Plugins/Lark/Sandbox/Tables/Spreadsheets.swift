@@ -48,21 +48,22 @@ enum Spreadsheets {
         "hidden": false, "resource_type": "sheet",
         "grid_properties": [
           "frozen_row_count": 0, "frozen_column_count": 0,
-          "row_count": number(max(Sheet.rowCount, sheet.cells.count)),
-          "column_count": number(max(Sheet.columnCount, sheet.usedColumns)),
+          "row_count": number(sheet.rowCount), "column_count": number(sheet.columnCount),
         ],
       ]
     }
     return .data(["sheets": .array(items)])
   }
 
+  /// Empty cells of the grid may be looked through; what lies beyond it may not.
   static func find(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {
     let sheets = state.sheets(try document(state, call))
     let id = call.parameter("sheet_id")
     guard let sheet = sheets.first(where: { $0.id == id }) else { throw .code(1_310_215) }
     let condition = call.object("find_condition")
     guard let range = CellRange(condition["range"]?.string ?? id, in: sheets),
-      range.rows.upperBound <= max(1, sheet.usedRows), range.sheetID == id
+      range.sheetID == id, range.rows.upperBound <= sheet.rowCount,
+      range.columns.upperBound <= sheet.columnCount
     else { throw .code(1_310_202) }
     let wanted = call.text("find") ?? ""
     let (isExact, isWhole) = (

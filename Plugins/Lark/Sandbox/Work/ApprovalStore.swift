@@ -6,10 +6,23 @@ struct ApprovalInstance: Sendable {
     let id: String
     let node: String
     var approver: Person
-    /// `PENDING`, `APPROVED`, `REJECTED`, `TRANSFERRED`, or empty before its turn.
+    /// `PENDING`, `APPROVED`, `REJECTED`, `TRANSFERRED`, `DONE` where others have ended it, or
+    /// empty before its turn.
     var status = ""
-    var comment = ""
+    var startMilliseconds = 0
     var endMilliseconds = 0
+  }
+
+  /// Something that was done, as `timeline` tells it.
+  struct Event: Sendable {
+    let type: String
+    let person: Person
+    let milliseconds: Int
+    var taskID = ""
+    var nodeID = ""
+    var comment = ""
+    /// To whom a task was handed on.
+    var receiver: Person?
   }
 
   let code: String
@@ -23,6 +36,7 @@ struct ApprovalInstance: Sendable {
   var status = "PENDING"
   var steps: [Step]
   var comments: [JSONValue] = []
+  var events: [Event] = []
 }
 
 /// A kind of request: its form, and who approves it in which order.
@@ -63,7 +77,12 @@ enum SeedApprovals {
         uuid: "", startMilliseconds: milliseconds - 7_200_000,
         steps: [
           .init(
-            id: "7000000000000000001", node: "owner", approver: Everyone.lin, status: "PENDING")
+            id: "7000000000000000001", node: "owner", approver: Everyone.lin, status: "PENDING",
+            startMilliseconds: milliseconds - 7_200_000)
+        ],
+        events: [
+          .init(
+            type: "START", person: Everyone.zhao, milliseconds: milliseconds - 7_200_000)
         ])
     ]
   }

@@ -20,7 +20,7 @@ enum ApprovalTasks {
       }
       for step in instance.steps where step.approver.openID == user.openID {
         let isOpen = step.status == "PENDING" && instance.status == "PENDING"
-        let isDecided = step.status == "APPROVED" || step.status == "REJECTED"
+        let isDecided = ["APPROVED", "REJECTED", "TRANSFERRED"].contains(step.status)
         if topic == "1" && isOpen || topic == "2" && isDecided {
           found.append(json(instance, step, topic, user, call))
         }
@@ -37,12 +37,13 @@ enum ApprovalTasks {
     _ user: Person, _ call: Call
   ) -> JSONValue {
     let name = SeedApprovals.definitions.first { $0.code == instance.approvalCode }?.name ?? ""
-    let statuses = ["PENDING": "1", "APPROVED": "2", "REJECTED": "3"]
+    let states = ["PENDING": "1", "APPROVED": "2", "REJECTED": "3", "CANCELED": "4"]
+    let status = step == nil ? instance.status : step?.status ?? ""
     return [
       "topic": .string(topic), "user_id": .string(user.id(call.userIDType)),
       "title": .string(name), "task_id": .string(step?.id ?? ""),
-      "status": .string(statuses[step?.status ?? instance.status] ?? "17"),
-      "process_status": .string(statuses[instance.status] ?? "4"),
+      "status": status == "PENDING" ? "1" : status == "CANCELED" ? "34" : "2",
+      "process_status": .string(states[instance.status] ?? "0"),
       "definition_code": .string(instance.approvalCode), "definition_name": .string(name),
       "initiators": [.string(instance.submitter.id(call.userIDType))],
       "initiator_names": [.string(instance.submitter.name)],
@@ -53,38 +54,50 @@ enum ApprovalTasks {
 
   static func approve(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {
     let (index, step) = try find(state, call)
-    state.approvals[index].steps[step].status = "APPROVED"
-    close(index, step, &state, call)
-    if step + 1 < state.approvals[index].steps.count {
-      state.approvals[index].steps[step + 1].status = "PENDING"
+    close(index, step, "APPROVED", "PASS", &state, call)
+    let now = state.clock.milliseconds
+    if let next = state.approvals[index].steps.firstIndex(where: \.status.isEmpty) {
+      state.approvals[index].steps[next].status = "PENDING"
+      state.approvals[index].steps[next].startMilliseconds = now
     } else {
       state.approvals[index].status = "APPROVED"
-      state.approvals[index].endMilliseconds = state.clock.milliseconds
+      state.approvals[index].endMilliseconds = now
     }
     return .empty
   }
 
   static func reject(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {
     let (index, step) = try find(state, call)
-    state.approvals[index].steps[step].status = "REJECTED"
-    close(index, step, &state, call)
+    close(index, step, "REJECTED", "REJECT", &state, call)
     state.approvals[index].status = "REJECTED"
     state.approvals[index].endMilliseconds = state.clock.milliseconds
     return .empty
   }
 
+  /// The receiver has a task of the receiver's own.
   static func transfer(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {
     let (index, step) = try find(state, call)
     let new = try state.people.require(call.text("transfer_user_id") ?? "", call.userIDType)
-    state.approvals[index].steps[step].approver = new
+    close(index, step, "TRANSFERRED", "TRANSFER", &state, call, receiver: new)
+    let task = ApprovalInstance.Step(
+      id: "7\(state.identifiers.digits(18))", node: state.approvals[index].steps[step].node,
+      approver: new, status: "PENDING", startMilliseconds: state.clock.milliseconds)
+    state.approvals[index].steps.insert(task, at: step + 1)
     return .empty
   }
 
   private static func close(
-    _ index: Int, _ step: Int, _ state: inout SandboxState, _ call: Call
+    _ index: Int, _ step: Int, _ status: String, _ event: String, _ state: inout SandboxState,
+    _ call: Call, receiver: Person? = nil
   ) {
-    state.approvals[index].steps[step].comment = call.text("comment") ?? ""
-    state.approvals[index].steps[step].endMilliseconds = state.clock.milliseconds
+    let now = state.clock.milliseconds
+    state.approvals[index].steps[step].status = status
+    state.approvals[index].steps[step].endMilliseconds = now
+    let closed = state.approvals[index].steps[step]
+    state.approvals[index].events.append(
+      ApprovalInstance.Event(
+        type: event, person: closed.approver, milliseconds: now, taskID: closed.id,
+        nodeID: closed.node, comment: call.text("comment") ?? "", receiver: receiver))
   }
 
   /// The task, if it waits for that person.

@@ -46,54 +46,27 @@ enum Approvals {
       throw .code(1_390_001, "user_id or open_id not found")
     }
     let form = call.text("form") ?? ""
-    try check(form, definition)
+    try ApprovalForms(definition).check(form)
     var steps = definition.nodes.map { node in
       ApprovalInstance.Step(
         id: "7\(state.identifiers.digits(18))", node: node.id, approver: node.approver)
     }
+    let now = state.clock.milliseconds
     steps[0].status = "PENDING"
+    steps[0].startMilliseconds = now
     let instance = ApprovalInstance(
       code: state.identifiers.uuid().uppercased(), approvalCode: definition.code,
-      submitter: submitter, form: form, uuid: uuid, startMilliseconds: state.clock.milliseconds,
-      steps: steps)
+      submitter: submitter, form: form, uuid: uuid, startMilliseconds: now, steps: steps,
+      events: [.init(type: "START", person: submitter, milliseconds: now)])
     state.approvals.append(instance)
     return .data(["instance_code": .string(instance.code)])
   }
 
-  private static func check(
-    _ form: String, _ definition: ApprovalDefinition
-  ) throws(APIError) {
-    guard let values = try? JSONValue(parsing: form), let entries = values.array,
-      let widgets = (try? JSONValue(parsing: definition.form))?.array
-    else { throw .code(1_390_001, "form is not a JSON array") }
-    let filled = Set(entries.filter { $0["value"] != nil }.compactMap { $0["id"]?.string })
-    for widget in widgets where widget["required"] == true {
-      let id = widget["id"]?.string ?? ""
-      guard filled.contains(id) else { throw .code(1_390_001, "form: \(id) is required") }
-    }
-  }
-
+  /// By its code or by the `uuid` it was made with.
   static func get(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {
-    let index = try state.approval(call.parameter("instance_id"))
-    let instance = state.approvals[index]
+    let instance = state.approvals[try state.approval(call.parameter("instance_id"))]
     let definition = try find(instance.approvalCode)
-    let steps = instance.steps.filter { !$0.status.isEmpty }
-    let tasks = steps.map { step -> JSONValue in
-      [
-        "id": .string(step.id), "user_id": .string(step.approver.userID),
-        "open_id": .string(step.approver.openID), "status": .string(step.status),
-        "node_id": .string(step.node), "type": "AND",
-        "start_time": .string(String(instance.startMilliseconds)),
-        "end_time": .string(String(step.endMilliseconds)),
-      ]
-    }
-    let timeline = steps.filter { $0.endMilliseconds > 0 }.map { step -> JSONValue in
-      [
-        "type": step.status == "APPROVED" ? "PASS" : "REJECT", "task_id": .string(step.id),
-        "create_time": .string(String(step.endMilliseconds)), "comment": .string(step.comment),
-        "open_id": .string(step.approver.openID), "user_id": .string(step.approver.userID),
-      ]
-    }
+    let tasks = instance.steps.filter { !$0.status.isEmpty }.map { task($0, definition) }
     return .data([
       "approval_name": .string(definition.name), "approval_code": .string(definition.code),
       "instance_code": .string(instance.code), "uuid": .string(instance.uuid),
@@ -101,10 +74,37 @@ enum Approvals {
       "end_time": .string(String(instance.endMilliseconds)),
       "user_id": .string(instance.submitter.userID),
       "open_id": .string(instance.submitter.openID), "serial_number": "202611220001",
-      "status": .string(instance.status), "form": .string(instance.form),
+      "status": .string(instance.status),
+      "form": .string(ApprovalForms(definition).shown(instance.form)),
       "task_list": .array(tasks), "comment_list": .array(instance.comments),
-      "timeline": .array(timeline), "reverted": false,
+      "timeline": .array(instance.events.map(timelineEntry)), "reverted": false,
     ])
+  }
+
+  private static func task(
+    _ step: ApprovalInstance.Step, _ definition: ApprovalDefinition
+  ) -> JSONValue {
+    let name = definition.nodes.first { $0.id == step.node }?.name ?? ""
+    return [
+      "id": .string(step.id), "user_id": .string(step.approver.userID),
+      "open_id": .string(step.approver.openID), "status": .string(step.status),
+      "node_id": .string(step.node), "node_name": .string(name),
+      "custom_node_id": .string(step.node), "type": "AND",
+      "start_time": .string(String(step.startMilliseconds)),
+      "end_time": .string(String(step.endMilliseconds)),
+    ]
+  }
+
+  private static func timelineEntry(_ event: ApprovalInstance.Event) -> JSONValue {
+    let receivers = event.receiver.map { [$0] } ?? []
+    return [
+      "type": .string(event.type), "create_time": .string(String(event.milliseconds)),
+      "open_id": .string(event.person.openID), "user_id": .string(event.person.userID),
+      "open_id_list": .array(receivers.map { .string($0.openID) }),
+      "user_id_list": .array(receivers.map { .string($0.userID) }),
+      "task_id": .string(event.taskID), "node_key": .string(event.nodeID),
+      "comment": .string(event.comment), "cc_user_list": [],
+    ]
   }
 
   static func codes(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {
@@ -149,7 +149,7 @@ enum Approvals {
       beside: ["count": number(items.count)], expired: .code(1_390_001))
   }
 
-  /// Only who has asked takes it back, and only before it is decided.
+  /// Only who has asked takes it back, and only before it is decided; nothing waits any longer.
   static func cancel(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {
     _ = try find(call.text("approval_code") ?? "")
     let index = try state.approval(call.text("instance_code") ?? "")
@@ -157,8 +157,15 @@ enum Approvals {
     guard instance.submitter.id(call.userIDType) == call.text("user_id"),
       instance.status == "PENDING"
     else { throw .code(1_390_001, "the instance cannot be cancelled") }
+    let now = state.clock.milliseconds
     state.approvals[index].status = "CANCELED"
-    state.approvals[index].endMilliseconds = state.clock.milliseconds
+    state.approvals[index].endMilliseconds = now
+    for step in instance.steps.indices where instance.steps[step].status == "PENDING" {
+      state.approvals[index].steps[step].status = "DONE"
+      state.approvals[index].steps[step].endMilliseconds = now
+    }
+    state.approvals[index].events.append(
+      .init(type: "CANCEL", person: instance.submitter, milliseconds: now))
     return .empty
   }
 
@@ -176,7 +183,8 @@ enum Approvals {
 
 extension SandboxState {
   func approval(_ code: String) throws(APIError) -> Int {
-    guard let index = approvals.firstIndex(where: { $0.code == code }) else {
+    let found = approvals.firstIndex { $0.code == code || $0.uuid == code && !code.isEmpty }
+    guard let index = found else {
       throw .code(1_390_003)
     }
     return index

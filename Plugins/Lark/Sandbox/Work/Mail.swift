@@ -2,11 +2,68 @@ import JSON
 
 /// A mail in someone's box.
 struct Mail: Sendable {
+  /// The open_id of who has it.
   let owner: String
-  let json: JSONObject
+  let id: String
+  let folder: String
+  let subject: String
+  let text: String
+  let from: Person
+  let to: [JSONValue]
+  var cc: [JSONValue] = []
+  var bcc: [JSONValue] = []
+  /// Names of the files that came with it.
+  var files: [String] = []
+  var labels: [String] = []
+  var isUnread = false
+  let milliseconds: Int
 
-  var id: String { json["message_id"]?.string ?? "" }
-  var folder: String { json["folder_id"]?.string ?? "" }
+  private static let previewCharacters = 100
+  private static let (received, sent) = (1, 2)
+
+  /// As the endpoints that read mails give it: bodies and their beginning are in base64url.
+  func json(_ format: String?) -> JSONValue {
+    var json: JSONObject = [
+      "message_id": .string(id), "thread_id": .string("thread-\(id)"),
+      "smtp_message_id": .string("<\(id)@\(from.email.split(separator: "@").last ?? "")>"),
+      "subject": .string(subject), "to": .array(to), "cc": .array(cc), "bcc": .array(bcc),
+      "head_from": fromJSON, "internal_date": .string(String(milliseconds)),
+      "body_preview": .string(Self.encoded(String(text.prefix(Self.previewCharacters)))),
+      "message_state": number(folder == "SENT" ? Self.sent : Self.received),
+      "folder_id": .string(folder), "priority_type": "0",
+      "label_ids": .array((labels + (isUnread ? ["UNREAD"] : [])).map(JSONValue.string)),
+      "attachments": .array(files.map(attachment)),
+    ]
+    if format != "metadata" { json["body_plain_text"] = .string(Self.encoded(text)) }
+    if format == nil || format == "full" {
+      json["body_html"] = .string(Self.encoded("<p>\(text)</p>"))
+    }
+    return .object(json)
+  }
+
+  var fromJSON: JSONValue { ["mail_address": .string(from.email), "name": .string(from.name)] }
+
+  private func attachment(_ name: String) -> JSONValue {
+    [
+      "id": .string(SeedIdentifier.token("mail/\(id)/\(name)")), "filename": .string(name),
+      "attachment_type": 1, "is_inline": false,
+    ]
+  }
+
+  /// Base 64 in the alphabet for addresses, with padding (RFC 4648 section 5).
+  private static func encoded(_ text: String) -> String {
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+    let bytes = Array(text.utf8)
+    var encoded = ""
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let group = bytes[start..<min(start + 3, bytes.count)]
+      let value = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
+      for digit in 0..<4 {
+        encoded.append(digit <= group.count ? alphabet[value >> (18 - 6 * digit) & 63] : "=")
+      }
+    }
+    return encoded
+  }
 }
 
 /// The mail of the seeded company.
@@ -14,126 +71,23 @@ enum SeedMail {
   private typealias Everyone = SeedPeople
 
   static func all(at milliseconds: Int) -> [Mail] {
-    let rows: [(Person, String, String, hoursAgo: Int)] = [
-      (Everyone.david, "Quarterly pipeline", "The pipeline is attached to the base as always.", 4),
-      (Everyone.zhou, "面试安排", "周四上午十点，请提前十分钟到。", 28),
-      (Everyone.chen, "Gateway post-mortem", "The document is in the wiki; comments welcome.", 50),
+    let rows: [(Person, String, String, hoursAgo: Int, files: [String], labels: [String])] = [
+      (
+        Everyone.david, "Quarterly pipeline", "The pipeline is attached as always.", 4,
+        ["pipeline.csv"], []
+      ),
+      (Everyone.zhou, "面试安排", "周四上午十点，请提前十分钟到。", 28, [], ["FLAGGED"]),
+      (
+        Everyone.chen, "Gateway post-mortem", "The document is in the wiki; comments welcome.",
+        50, [], []
+      ),
     ]
     return rows.enumerated().map { index, row in
-      Mails.made(
-        owner: Everyone.lin.openID, id: "bWFpbC0wMDAw\(index)", subject: row.1, text: row.2,
-        from: row.0, to: [["mail_address": .string(Everyone.lin.email)]], folder: "INBOX",
-        at: milliseconds - row.hoursAgo * 3_600_000)
+      Mail(
+        owner: Everyone.lin.openID, id: "bWFpbC0wMDAw\(index)", folder: "INBOX", subject: row.1,
+        text: row.2, from: row.0, to: [["mail_address": .string(Everyone.lin.email)]],
+        files: row.files, labels: row.labels, isUnread: index == 0,
+        milliseconds: milliseconds - row.hoursAgo * 3_600_000)
     }
-  }
-}
-
-/// `mail/v1/user_mailboxes`.
-enum Mails {
-  private static let path = "/mail/v1/user_mailboxes/:user_mailbox_id"
-
-  static let endpoints: [Endpoint] = [
-    Endpoint("POST \(path)/messages/send", send), Endpoint("GET \(path)/messages", list),
-    Endpoint("GET \(path)/messages/:message_id", get), Endpoint("POST \(path)/search", search),
-  ]
-
-  /// Into the folder of what was sent, and into the boxes of colleagues.
-  static func send(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {
-    let owner = try box(state, call)
-    let key = call.filledText("dedupe_key").map { "mail \(owner) \($0)" }
-    if let key, let earlier = state.answers[key] { return .data(earlier) }
-    let sender = state.person(of: .user(openID: owner))
-    let hasRaw = call.filledText("raw") != nil
-    let recipients = call.array("to") + call.array("cc") + call.array("bcc")
-    guard hasRaw || !recipients.isEmpty else { throw .code(1_234_008) }
-    guard recipients.allSatisfy({ $0["mail_address"]?.string?.contains("@") == true }) else {
-      throw .code(1_234_008)
-    }
-    let text = call.filledText("body_plain_text") ?? call.text("body_html") ?? ""
-    let subject = call.text("subject") ?? (hasRaw ? "(raw)" : "")
-    let id = state.identifiers.letters(20)
-    func mail(for owner: String, in folder: String) -> Mail {
-      made(
-        owner: owner, id: id, subject: subject, text: text, from: sender,
-        to: call.array("to"), folder: folder, at: state.clock.milliseconds)
-    }
-    state.mails.insert(mail(for: owner, in: "SENT"), at: 0)
-    for recipient in recipients {
-      let address = recipient["mail_address"]?.string ?? ""
-      guard let person = state.people.person(email: address) else { continue }
-      state.mails.insert(mail(for: person.openID, in: "INBOX"), at: 0)
-    }
-    let data: JSONObject = ["message_id": .string(id), "thread_id": .string("thread-\(id)")]
-    if let key { state.answers[key] = data }
-    return .data(data)
-  }
-
-  static func list(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {
-    let owner = try box(state, call)
-    let folder = call.queryText("folder_id") ?? "INBOX"
-    let found = state.mails.filter { $0.owner == owner && $0.folder == folder }
-    return try state.page(
-      found.map { .string($0.id) }, "mails \(owner) \(folder)", call, expired: .code(1_230_001))
-  }
-
-  static func get(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {
-    let owner = try box(state, call)
-    let id = call.parameter("message_id")
-    guard let mail = state.mails.first(where: { $0.owner == owner && $0.id == id }) else {
-      throw .code(1_234_034)
-    }
-    return .data(["message": .object(mail.json)])
-  }
-
-  static func search(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {
-    let owner = try box(state, call)
-    let wanted = (call.text("query") ?? "").lowercased()
-    let found = state.mails.filter { mail in
-      mail.owner == owner
-        && ["subject", "body_plain_text"].contains {
-          (mail.json[$0]?.string ?? "").lowercased().contains(wanted)
-        }
-    }
-    let items = found.map { mail -> JSONValue in
-      [
-        "id": .string(mail.id), "display_info": mail.json["body_preview"] ?? "",
-        "meta_data": [
-          "title": mail.json["subject"] ?? "", "message_biz_id": .string(mail.id),
-          "create_time": mail.json["internal_date"] ?? "", "from": mail.json["head_from"] ?? [:],
-        ],
-      ]
-    }
-    return try state.page(
-      items, "mail search \(owner) \(wanted)", call, beside: ["total": number(items.count)],
-      expired: .code(1_230_001))
-  }
-
-  static func made(
-    owner: String, id: String, subject: String, text: String, from: Person, to: [JSONValue],
-    folder: String, at milliseconds: Int
-  ) -> Mail {
-    Mail(
-      owner: owner,
-      json: [
-        "message_id": .string(id), "thread_id": .string("thread-\(id)"),
-        "subject": .string(subject), "to": .array(to), "cc": [], "bcc": [],
-        "head_from": ["mail_address": .string(from.email), "name": .string(from.name)],
-        "body_plain_text": .string(text), "body_html": .string("<p>\(text)</p>"),
-        "body_preview": .string(String(text.prefix(100))),
-        "internal_date": .string(String(milliseconds)), "folder_id": .string(folder),
-        "label_ids": [], "attachments": [],
-      ])
-  }
-
-  /// The open_id of the owner: `me`, or an address; users reach no box but their own.
-  private static func box(_ state: SandboxState, _ call: Call) throws(APIError) -> String {
-    let id = call.parameter("user_mailbox_id")
-    if id == "me" {
-      guard call.isUser else { throw .code(1_234_013) }
-      return call.openID
-    }
-    guard let person = state.people.person(email: id) else { throw .code(1_234_013) }
-    guard !call.isUser || person.openID == call.openID else { throw .code(1_234_017) }
-    return person.openID
   }
 }

@@ -7,6 +7,8 @@ struct Meeting: Sendable {
   let topic: String
   let host: Person
   let people: [Person]
+  /// How much later than the start each of them came, in seconds.
+  let latenessSeconds: [Int]
   let startSeconds: Int
   let endSeconds: Int
   let minuteToken: String
@@ -32,7 +34,8 @@ enum SeedMeetings {
       Meeting(
         id: "6911188411934433028", number: "235812466", topic: "产品周会 Product weekly",
         host: Everyone.lin, people: [Everyone.lin, Everyone.chen, Everyone.wang],
-        startSeconds: start, endSeconds: start + 3_600, minuteToken: minuteToken,
+        latenessSeconds: [0, 0, 600], startSeconds: start, endSeconds: start + 3_600,
+        minuteToken: minuteToken,
         noteID: "7616590025794260001",
         lines: [
           (Everyone.lin, "我们先看第四季度路线图的反馈。"),
@@ -103,21 +106,31 @@ enum Meetings {
       "start_time": .string(String(meeting.startSeconds)),
       "end_time": .string(String(meeting.endSeconds)),
       "host_user": ["id": .string(meeting.host.id(call.userIDType)), "user_type": 1],
-      "status": 3, "participant_count": .string(String(meeting.people.count)),
+      "meeting_connect": false, "status": 3,
+      "participant_count": .string(String(meeting.people.count)),
+      "participant_count_accumulated": .string(String(meeting.people.count)),
       "note_id": .string(meeting.noteID),
     ]
     if call.queryFlag("with_participants") {
       json["participants"] = .array(
-        meeting.people.map { person in
-          [
-            "id": .string(person.id(call.userIDType)), "user_type": 1,
-            "first_join_time": .string(String(meeting.startSeconds)),
-            "final_leave_time": .string(String(meeting.endSeconds)),
-            "is_host": .bool(person.openID == meeting.host.openID),
-          ]
+        zip(meeting.people, meeting.latenessSeconds).map { person, lateness in
+          participant(person, meeting, from: meeting.startSeconds + lateness, call)
         })
     }
     return .data(["meeting": .object(json)])
+  }
+
+  private static func participant(
+    _ person: Person, _ meeting: Meeting, from start: Int, _ call: Call
+  ) -> JSONValue {
+    [
+      "id": .string(person.id(call.userIDType)), "user_type": 1,
+      "first_join_time": .string(String(start)),
+      "final_leave_time": .string(String(meeting.endSeconds)),
+      "in_meeting_duration": .string(String(meeting.endSeconds - start)),
+      "is_host": .bool(person.openID == meeting.host.openID), "is_cohost": false,
+      "is_external": false, "status": 4,
+    ]
   }
 
   static func recording(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {

@@ -14,6 +14,7 @@ enum Tasks {
     Endpoint("DELETE \(one)", delete), Endpoint("POST \(one)/add_members", addMembers),
     Endpoint("POST \(one)/remove_members", removeMembers),
     Endpoint("POST \(one)/add_reminders", addReminders),
+    Endpoint("POST \(one)/remove_reminders", removeReminders),
     Endpoint("POST \(one)/subtasks", createSubtask),
     Endpoint("POST /task/v2/tasks/search", search),
   ]
@@ -172,6 +173,18 @@ enum Tasks {
     else { throw TaskStore.invalid("`reminders`: a task has one") }
     reminder["id"] = .string(state.identifiers.digits(10))
     state.tasks.tasks[index].json["reminders"] = [.object(reminder)]
+    return answer(state.tasks.tasks[index], state)
+  }
+
+  /// Those that are not there are passed over.
+  static func removeReminders(
+    _ state: inout SandboxState, _ call: Call
+  ) throws(APIError) -> Answer {
+    let index = try state.task(call.parameter("task_guid"), call)
+    let removed = Set(texts(call.body["reminder_ids"]))
+    let reminders = state.tasks.tasks[index].json["reminders"]?.array ?? []
+    state.tasks.tasks[index].json["reminders"] = .array(
+      reminders.filter { !removed.contains($0["id"]?.string ?? "") })
     return answer(state.tasks.tasks[index], state)
   }
 
