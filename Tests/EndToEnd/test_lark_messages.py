@@ -50,6 +50,18 @@ def test_a_long_text_arrives_whole(lark_rack, weekly):
     assert sum(str(one["body"]).count("🧵") for one in sent) == 8000
 
 
+def test_a_long_message_is_shown_piece_by_piece(lark_rack, weekly):
+    marks = [f"#{number}#" for number in range(12_000)]
+    sent = send(lark_rack, to=weekly, text=" ".join(marks))
+    shown, offset = "", 0
+    while offset is not None:
+        text, data = lark_rack.ask("get_message", messages=[sent], offset=offset)
+        assert len(text) < 45_000 and "more characters" not in text
+        shown += text.rsplit("\nCharacters ", 1)[0].removeprefix("    ")
+        offset = data.get("next_offset")
+    assert all(mark in shown for mark in marks)
+
+
 def test_an_edited_message_says_the_new_text(lark_rack, weekly):
     sent = send(lark_rack, to=weekly, text="before")
     _, data = lark_rack.ask("edit_message", message=sent, text="改了 ✅")

@@ -29,6 +29,19 @@ import Testing
       result.structured == ["name": "img_v3_a", "media_type": "image/png", "bytes": 3])
   }
 
+  @Test func tellsTheKindByTheNameWhereLarkDoesNot() async throws {
+    let bench = try Bench()
+    bench.transport.on(Self.file, Self.answer("application/octet-stream", "a.txt"))
+    let result = try await GetMessageFile.run(
+      GetMessageFileArguments(message: "om_1", key: "file_v3_a"), bench.client, bench.context())
+    #expect(result.structured?["media_type"] == "text/plain")
+    #expect(result.words == "a.txt, text/plain, 3 bytes, read as the bot.")
+    #expect(
+      result.parts.last?.content
+        == .resourceText(
+          uri: "lark://message/om_1/file_v3_a", "\u{1}\u{2}\u{3}", mediaType: "text/plain"))
+  }
+
   @Test func givesFilesAsResources() async throws {
     let bench = try Bench()
     bench.transport.on(Self.file, Self.answer("application/pdf", "a.pdf"))

@@ -1,7 +1,7 @@
 /// Which tools will fail, by the permissions that were granted and by who is there. No I/O.
 ///
-/// The first endpoint of a tool is what it is for. Where a tool acts as the user or as the bot, an
-/// endpoint that takes a user only makes its answer better, and is not asked without one.
+/// The first endpoint of a tool is what it is for. Where a tool acts as the user or as the bot, any
+/// other one that takes a user only makes its answer better, and is not asked without one.
 struct ToolCheckup: Sendable, Equatable {
   /// What keeps an endpoint from working.
   struct Fault: Sendable, Equatable {
@@ -25,7 +25,7 @@ struct ToolCheckup: Sendable, Equatable {
   /// `granted`: the scopes of the app, nil where they are not known.
   init(_ tools: [LarkTool], granted: Set<String>?, hasUser: Bool) {
     for tool in tools {
-      if !hasUser, ToolCheckup.needsUser(tool) {
+      if !hasUser, ToolCheckup.needsUser(tool, granted) {
         needUser.append(tool.name)
         continue
       }
@@ -39,12 +39,22 @@ struct ToolCheckup: Sendable, Equatable {
     }
   }
 
-  private static func needsUser(_ tool: LarkTool) -> Bool {
-    let blocked = tool.endpoints.map { endpoint in
-      endpoint.identities != .none
-        && tool.rule.identity(at: endpoint.identities, hasUserToken: false) == nil
+  private static func needsUser(_ tool: LarkTool, _ granted: Set<String>?) -> Bool {
+    let closed = tool.endpoints.map { isClosedToBot($0, tool.rule, granted) }
+    let asUser = tool.rule == .user || tool.rule == .userFirst
+    return (asUser && closed.first == true) || !closed.contains(false)
+  }
+
+  /// Where Lark itself names no tenant token for the endpoint, the app may not even get its scope.
+  private static func isClosedToBot(
+    _ endpoint: Endpoint, _ rule: IdentityRule, _ granted: Set<String>?
+  ) -> Bool {
+    guard endpoint.identities != .none else { return false }
+    let identity = rule.identity(at: endpoint.identities, hasUserToken: false)
+    guard identity == .bot, !endpoint.identities.documented.contains(.bot) else {
+      return identity == nil
     }
-    return tool.rule == .user ? blocked.first == true : !blocked.contains(false)
+    return fault(endpoint, rule, granted, hasUser: false) != nil
   }
 
   private static func fault(

@@ -25,11 +25,9 @@ enum GetMessageFile {
       purpose: "hand out the file of the message")
     let file = try await client.download(request, limitBytes: maximumBytes, context)
     let name = singleLine(file.fileName ?? key, limit: 200)
-    let type = file.mediaType.nonEmpty ?? "application/octet-stream"
-    let part: Part =
-      type.hasPrefix("image/")
-      ? .image(file.bytes, mediaType: type)
-      : .resource(uri: "lark://message/\(message)/\(key)", bytes: file.bytes, mediaType: type)
+    let type = FileOutput.mediaType(file, file.fileName)
+    let part = FileOutput.part(
+      file, uri: "lark://message/\(message)/\(key)", name: file.fileName)
     return ToolResult(
       [
         .text("\(name), \(type), \(file.bytes.count) bytes, read as the \(context.actedAs)."), part,

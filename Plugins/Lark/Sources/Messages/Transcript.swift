@@ -5,7 +5,12 @@ struct Transcript: Sendable {
 
   let zone: ZoneRules
   let names: NameBook
+  /// Of one message.
   var limit = Transcript.messageCharacters
+  /// Of all of them.
+  var total = Transcript.totalCharacters
+  /// Follows the count of what is left out of a message.
+  var advice = "; get_message shows all"
   /// For messages of several chats.
   var showsChats = false
 
@@ -18,23 +23,25 @@ struct Transcript: Sendable {
     (self.zone, self.names, self.limit) = (zone, names, limit)
   }
 
-  /// False where there is no room for it any more; it is not added then.
-  mutating func append(_ message: LarkMessage, depth: Int = 0) -> Bool {
+  /// False where there is no room for it any more; it is not added then. `isOpened`: what a merged
+  /// message holds follows.
+  mutating func append(
+    _ message: LarkMessage, depth: Int = 0, isOpened: Bool = false
+  ) -> Bool {
     let time = zone.localTime(at: message.createdSeconds)
     let isFirst = !shownSenders.contains(message.sender.id)
     let head =
       "[\(time.hourAndMinute)] \(sender(message.sender, isFirst))"
       + " \(message.id)\(marks(message)):"
-    let body = QuotedText.append(
-      MessageText.of(message, zone: zone), to: head, limit: limit,
-      advice: "; get_message shows all")
+    let content = isOpened ? "[merged messages]" : MessageText.of(message, zone: zone)
+    let body = QuotedText.append(content, to: head, limit: limit, advice: advice)
     var lines = body.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     if time.date != lastDate, depth == 0 {
       lines.insert("-- \(time.date) \(time.date.weekdayName) --", at: 0)
     }
     let margin = String(repeating: QuotedText.indent, count: depth)
     let block = lines.map { margin + $0 + "\n" }.joined()
-    guard count + block.count <= Transcript.totalCharacters || count == 0 else { return false }
+    guard count + block.count <= total || count == 0 else { return false }
     if depth == 0 { lastDate = time.date }
     shownSenders.insert(message.sender.id)
     text += block

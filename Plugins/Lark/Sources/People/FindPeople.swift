@@ -242,7 +242,7 @@ extension FindPeople {
         + "lists a department; gives ids and what is known of them.",
       title: "Find people in Lark", core, group: .people,
       endpoints: [
-        .searchUsers, .findUserByEmailOrPhone, .getUsers, .listDepartmentUsers, .contactScope,
+        .listDepartmentUsers, .searchUsers, .findUserByEmailOrPhone, .getUsers, .contactScope,
         .listDepartments, .getDepartment,
       ],
       identity: .userFirst, effect: .reads,
