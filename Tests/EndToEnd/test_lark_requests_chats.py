@@ -4,7 +4,6 @@ from lark_lookups import CHEN, PLATFORM, WANG, WEEKLY, ids_of, members, names, s
 from lark_requests import Call, Row, pair, rows, world  # noqa: F401
 
 THUMB = {"reaction_type": {"emoji_type": "THUMBSUP"}}
-NUMBER = "+8613800000002"
 
 
 def reacted(scene) -> dict:
@@ -171,6 +170,7 @@ CHATS = [
     ),
     Row(
         "update_chat",
+        label="name and rights",
         given=lambda scene: scene.did("im.v1.chat.create", {"name": "x"})["chat_id"],
         arguments=lambda scene: {
             "chat": scene.given,
@@ -195,6 +195,21 @@ CHATS = [
                 chat_id=scene.given,
                 user_id_type="open_id",
             )
+        ],
+    ),
+    Row(
+        "update_chat",
+        label="owner",
+        given=lambda scene: scene.did("im.v1.chat.create", {"name": "x"})["chat_id"],
+        arguments=lambda scene: {"chat": scene.given, "description": "", "owner": CHEN},
+        calls=lambda scene: [
+            ids_of(CHEN),
+            Call(
+                "im.v1.chat.update",
+                {"description": "", "owner_id": scene.person("chen.siyuan")},
+                chat_id=scene.given,
+                user_id_type="open_id",
+            ),
         ],
     ),
     Row(
