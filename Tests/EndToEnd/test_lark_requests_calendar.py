@@ -1,59 +1,15 @@
-"""The requests of the tools for calendars and events are those of the official client."""
+"""The requests of the tools that read calendars are those of the official client."""
 
+from lark_events import OPEN, OWN, TEN, WHEN, ZONE, of_given, own, room, with_guests
 from lark_lookups import CHEN, WANG, ids_of
 from lark_requests import Call, Row, pair, rows, world  # noqa: F401
 
-ZONE = "Asia/Shanghai"
-TEN = 1_796_090_400  # 2026-12-01 10:00 in Shanghai.
-WHEN = {"start": "2026-12-01T10:00", "time_zone": ZONE}
 WINDOW = {"from": "2026-12-01", "days": 2, "time_zone": ZONE}
 BOUNDS = {
     "time_min": "2026-12-01T00:00:00+08:00",
     "time_max": "2026-12-03T00:00:00+08:00",
     "need_rsvp_status": True,
 }
-OPEN = {"user_id_type": "open_id"}
-OWN = Call("calendar.v4.calendar.primary")
-
-
-def time(seconds) -> dict:
-    return {"timestamp": str(seconds), "timezone": ZONE}
-
-
-def own(scene) -> str:
-    """The calendar of the bot's, or of the user's, from the answer to `OWN` before it."""
-    calendars = next(one["calendars"] for one in scene.answers if "calendars" in one)
-    return calendars[0]["calendar"]["calendar_id"]
-
-
-def event(**more):
-    """Creates an event in Chen's calendar by the official client; where it is."""
-
-    def make(scene) -> dict:
-        calendar = scene.calendar("chen.siyuan")
-        body = {"summary": "x", "start_time": time(TEN), "end_time": time(TEN + 3600), **more}
-        made = scene.did("calendar.v4.calendar_event.create", body, calendar_id=calendar)
-        return {"calendar_id": calendar, "event_id": made["event"]["event_id"]}
-
-    return make
-
-
-def of_given(scene, **arguments) -> dict:
-    where = scene.given
-    return {"calendar": where["calendar_id"], "event": where["event_id"], **arguments}
-
-
-def with_guests(scene) -> dict:
-    where = event()(scene)
-    guests = [{"type": "user", "user_id": scene.person("wang.fang")}]
-    body = {"attendees": guests}
-    scene.did("calendar.v4.calendar_event_attendee.create", body, **OPEN, **where)
-    return where
-
-
-def room(scene) -> str:
-    rooms = scene.did("vc.v1.room.list", page_size=100)["rooms"]
-    return next(one["room_id"] for one in rooms if one["capacity"] == 12)
 
 
 def rooms_page(size=100):
@@ -67,10 +23,6 @@ def busy_people(*people, **bounds):
 
 def busy_room(room_id, **bounds):
     return Call("calendar.v4.freebusy.list", {**BOUNDS, "room_id": room_id, **bounds}, **OPEN)
-
-
-def created(calendar, **body):
-    return Call("calendar.v4.calendar_event.create", body, calendar_id=calendar, **OPEN)
 
 
 def view(calendar):
@@ -108,6 +60,27 @@ READING = [
                 **OPEN,
             ),
             view(scene.calendar("chen.siyuan")),
+        ],
+    ),
+    Row(
+        "get_calendar",
+        label="busy only",
+        arguments=lambda scene: {"calendars": [scene.person("zhou.min")], **WINDOW},
+        calls=lambda scene: [
+            Call(
+                "calendar.v4.calendar.primarys",
+                {"user_ids": [scene.person("zhou.min")]},
+                **OPEN,
+            ),
+            Call(
+                "calendar.v4.freebusy.list",
+                {
+                    "time_min": BOUNDS["time_min"],
+                    "time_max": BOUNDS["time_max"],
+                    "user_id": scene.person("zhou.min"),
+                },
+                **OPEN,
+            ),
         ],
     ),
     Row(
@@ -195,197 +168,6 @@ READING = [
 ]
 
 
-WRITING = [
-    Row(
-        "create_event",
-        label="small",
-        arguments={"title": "评审 🎯", **WHEN},
-        calls=lambda scene: [
-            OWN,
-            created(
-                own(scene),
-                summary="评审 🎯",
-                start_time=time(TEN),
-                end_time=time(TEN + 3600),
-            ),
-        ],
-    ),
-    Row(
-        "create_event",
-        label="whole day",
-        arguments=lambda scene: {
-            "title": "x",
-            "start": "2026-12-01",
-            "end": "2026-12-02",
-            "calendar": scene.calendar("chen.siyuan"),
-        },
-        calls=lambda scene: [
-            created(
-                scene.calendar("chen.siyuan"),
-                summary="x",
-                start_time={"date": "2026-12-01"},
-                end_time={"date": "2026-12-03"},  # The day after the last one.
-            )
-        ],
-    ),
-    Row(
-        "create_event",
-        label="with everything",
-        given=room,
-        arguments=lambda scene: {
-            "title": "x",
-            **WHEN,
-            "minutes": 45,
-            "attendees": [CHEN, scene.chat("产品周会"), scene.given, "guest@example.com"],
-            "description": "议程",
-            "location": "三楼",
-            "recurrence": "weekdays",
-            "reminders": [5, 30],
-            "video": True,
-            "notify": False,
-            "calendar": scene.calendar("chen.siyuan"),
-        },
-        calls=lambda scene: [
-            ids_of(CHEN, "guest@example.com"),
-            created(
-                scene.calendar("chen.siyuan"),
-                summary="x",
-                description="议程",
-                location={"name": "三楼"},
-                recurrence="FREQ=WEEKLY;INTERVAL=1;BYDAY=MO,TU,WE,TH,FR",
-                reminders=[{"minutes": 5}, {"minutes": 30}],
-                vchat={"vc_type": "vc"},
-                need_notification=False,
-                start_time=time(TEN),
-                end_time=time(TEN + 2700),
-            ),
-            Call(
-                "calendar.v4.calendar_event_attendee.create",
-                {
-                    "attendees": [
-                        {"type": "user", "user_id": scene.person("chen.siyuan")},
-                        {"type": "third_party", "third_party_email": "guest@example.com"},
-                        {"type": "chat", "chat_id": scene.chat("产品周会")},
-                        {
-                            "type": "resource",
-                            "room_id": scene.given,
-                            "operate_id": scene.person("chen.siyuan"),
-                        },
-                    ],
-                    "need_notification": False,
-                },
-                **made(scene, 1),
-                **OPEN,
-            ),
-            *guests_until_the_room_answers(scene, 3),
-        ],
-    ),
-    Row(
-        "update_event",
-        label="moved",
-        given=event(),
-        arguments=lambda scene: of_given(
-            scene, start="2026-12-01T14:00", time_zone=ZONE, visibility="private", notify=True
-        ),
-        calls=lambda scene: [
-            Call("calendar.v4.calendar_event.get", **scene.given),
-            Call(
-                "calendar.v4.calendar_event.patch",
-                {
-                    "visibility": "private",
-                    "need_notification": True,
-                    "start_time": time(TEN + 14_400),
-                    "end_time": time(TEN + 18_000),
-                },
-                **scene.given,
-                **OPEN,
-            ),
-        ],
-    ),
-    Row(
-        "update_event",
-        label="no longer repeated",
-        given=event(recurrence="FREQ=DAILY;COUNT=3"),
-        arguments=lambda scene: of_given(scene, title="之后", recurrence="none", reminders=15),
-        calls=lambda scene: [
-            Call(
-                "calendar.v4.calendar_event.patch",
-                {"summary": "之后", "recurrence": "", "reminders": [{"minutes": 15}]},
-                **scene.given,
-                **OPEN,
-            )
-        ],
-    ),
-    Row(
-        "delete_event",
-        given=event(),
-        arguments=lambda scene: of_given(scene, notify=False),
-        calls=lambda scene: [
-            Call("calendar.v4.calendar_event.delete", need_notification="false", **scene.given)
-        ],
-    ),
-    Row(
-        "event_attendees",
-        label="add and remove",
-        given=with_guests,
-        arguments=lambda scene: of_given(
-            scene, add=scene.person("lin.xiaoyu"), remove=WANG, optional=True, notify=True
-        ),
-        calls=lambda scene: [
-            ids_of(WANG),
-            Call(
-                "calendar.v4.calendar_event_attendee.batch_delete",
-                {
-                    "delete_ids": [{"type": "user", "user_id": scene.person("wang.fang")}],
-                    "need_notification": True,
-                },
-                **OPEN,
-                **scene.given,
-            ),
-            Call(
-                "calendar.v4.calendar_event_attendee.create",
-                {
-                    "attendees": [
-                        {
-                            "type": "user",
-                            "user_id": scene.person("lin.xiaoyu"),
-                            "is_optional": True,
-                        }
-                    ],
-                    "need_notification": True,
-                },
-                **OPEN,
-                **scene.given,
-            ),
-        ],
-    ),
-    Row(
-        "respond_to_event",
-        as_user=True,
-        given=event(),
-        arguments=lambda scene: of_given(scene, answer="decline"),
-        calls=lambda scene: [
-            Call("calendar.v4.calendar_event.reply", {"rsvp_status": "decline"}, **scene.given)
-        ],
-        may_fail=True,
-    ),
-]
-
-
-def made(scene, number) -> dict:
-    """Where the event is that the tool's request of this number created."""
-    return {
-        "calendar_id": scene.calendar("chen.siyuan"),
-        "event_id": scene.answers[number]["event"]["event_id"],
-    }
-
-
-def guests_until_the_room_answers(scene, number) -> list[Call]:
-    where = made(scene, 1)
-    listed = Call("calendar.v4.calendar_event_attendee.list", page_size=100, **OPEN, **where)
-    return [listed] * (len(scene.answers) - number)
-
-
-@rows(READING + WRITING)
+@rows(READING)
 def test_requests_are_those_of_the_official_client(pair, row):
     pair.compare(row)

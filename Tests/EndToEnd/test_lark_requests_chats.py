@@ -200,7 +200,9 @@ CHATS = [
     Row(
         "update_chat",
         label="owner",
-        given=lambda scene: scene.did("im.v1.chat.create", {"name": "x"})["chat_id"],
+        given=lambda scene: scene.did(
+            "im.v1.chat.create", {"name": "x", "user_id_list": [scene.person("chen.siyuan")]}
+        )["chat_id"],
         arguments=lambda scene: {"chat": scene.given, "description": "", "owner": CHEN},
         calls=lambda scene: [
             ids_of(CHEN),

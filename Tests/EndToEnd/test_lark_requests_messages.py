@@ -95,6 +95,34 @@ SENDING = [
     ),
     Row(
         "send_message",
+        label="answer",
+        given=sent(),
+        arguments=lambda scene: {"reply_to": scene.given, "markdown": "**answer**"},
+        calls=lambda scene: [
+            Call(
+                "im.v1.message.reply",
+                {"msg_type": "post", "content": json.dumps(post("**answer**"))},
+                message_id=scene.given,
+            )
+        ],
+    ),
+    Row(
+        "send_message",
+        label="to a union id",
+        arguments={"to": "on_0123456789abcdef0123456789abcdef", "text": "x"},
+        calls=lambda scene: [
+            create(
+                scene,
+                "text",
+                {"text": "x"},
+                "on_0123456789abcdef0123456789abcdef",
+                "union_id",
+            )
+        ],
+        may_fail=True,
+    ),
+    Row(
+        "send_message",
         label="image",
         arguments=lambda scene: {
             "to": scene.chat(WEEKLY),
@@ -164,6 +192,24 @@ SENDING = [
     ),
     Row(
         "forward_message",
+        label="two into a thread",
+        given=lambda scene: [sent()(scene), sent()(scene)],
+        arguments=lambda scene: {"messages": scene.given, "to": "omt_d4be107c616aed9c"},
+        calls=lambda scene: [
+            Call(
+                "im.v1.message.forward",
+                {"receive_id": "omt_d4be107c616aed9c"},
+                message_id=message,
+                receive_id_type="thread_id",
+            )
+            # Without such a thread the first is the last.
+            for message in scene.given[: len(scene.answers)]
+        ],
+        may_fail=True,
+    ),
+    Row(
+        "forward_message",
+        label="to a chat",
         given=sent(),
         arguments=lambda scene: {"messages": scene.given, "to": scene.chat(PLATFORM)},
         calls=lambda scene: [
@@ -241,6 +287,7 @@ READING = [
             "senders": CHEN,
             "chats": [scene.chat(WEEKLY)],
             "from": "2025-12-01",
+            "to": "2025-12-01",
             "type": "file",
             "limit": 5,
         },
@@ -254,6 +301,7 @@ READING = [
                     "chat_ids": [scene.chat(WEEKLY)],
                     "message_type": "file",
                     "start_time": str(DAY_STARTS),
+                    "end_time": str(DAY_STARTS + 86_400),
                 },
                 user_id_type="open_id",
                 page_size=5,

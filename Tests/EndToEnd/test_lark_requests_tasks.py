@@ -139,6 +139,7 @@ CHANGING = [
             "title": "改",
             "description": "",
             "due": "2026-12-01",
+            "start": "2026-11-30",
             "completed": False,
         },
         calls=lambda scene: [
@@ -149,14 +150,48 @@ CHANGING = [
                         "summary": "改",
                         "description": "",
                         "due": moment(MIDNIGHT, is_all_day=True),
+                        "start": moment(MIDNIGHT - 86_400, is_all_day=True),
                         "completed_at": "0",
                     },
-                    "update_fields": ["summary", "description", "due", "completed_at"],
+                    "update_fields": ["summary", "description", "due", "start", "completed_at"],
                 },
                 task_guid=scene.given,
                 **OPEN,
             )
         ],
+    ),
+    Row(
+        "update_task",
+        label="completed",
+        given=task(),
+        arguments=lambda scene: {"task": scene.given, "completed": True},
+        calls=lambda scene: [
+            Call(
+                "task.v2.task.patch",
+                {
+                    # The tool takes the time of the server: Lark repeats it.
+                    "task": {"completed_at": scene.answers[0]["task"]["completed_at"]},
+                    "update_fields": ["completed_at"],
+                },
+                task_guid=scene.given,
+                **OPEN,
+            )
+        ],
+    ),
+    Row(
+        "update_task",
+        label="no due time",
+        given=reminded,
+        arguments=lambda scene: {"task": scene.given, "due": "none"},
+        calls=lambda scene: [
+            Call(
+                "task.v2.task.patch",
+                {"task": {}, "update_fields": ["due"]},
+                task_guid=scene.given,
+                **OPEN,
+            )
+        ],
+        may_fail=True,
     ),
     Row(
         "update_task",

@@ -36,11 +36,11 @@ def instance(scene):
     return of_bot("instance.get", instance_id=scene.given["instance"])
 
 
-def decided(decision, arguments=None, body=None):
+def decided(decision, label="", arguments=None, body=None):
     """A decision of Chen's on what waits for him."""
     return Row(
         "decide_approval",
-        label=decision,
+        label=f"{decision} {label}",
         given=asked,
         arguments=lambda scene: {
             "instance": scene.given["instance"],
@@ -113,13 +113,15 @@ APPROVALS = [
         arguments={"definition": PURCHASE},
         calls=[of_bot("approval.get", approval_code=PURCHASE)],
     ),
-    decided("approve"),
-    decided("reject"),
+    decided("approve", "with a comment"),
+    decided("reject", "with a comment"),
     decided(
         "transfer",
+        "to another",
         lambda scene: {"to": scene.person("wang.fang")},
         lambda scene: {"transfer_user_id": scene.person("wang.fang")},
     ),
+    decided("approve", "of a task", lambda scene: {"task": scene.given["task"]}, lambda scene: {}),
     Row(
         "decide_approval",
         label="cancel as the user",
