@@ -156,7 +156,7 @@ import Testing
     let client = bench.client
     let context = bench.context()
     let uploads = [
-      (#"{}"#, "file: write"), (#"{"base64":"%","name":"a"}"#, "base64: not valid"),
+      (#"{}"#, "file: write"), (#"{"base64":"%","name":"a"}"#, "base64: not valid base64"),
       (#"{"base64":"YQ=="}"#, "name: write"), (#"{"file":"ftp://a/b"}"#, "file: an address"),
       (#"{"file":"a/b.txt"}"#, "file: no folder is open"),
       (#"{"file":"https://a.cn/b","folder":"oc_1"}"#, "folder: write"),

@@ -125,7 +125,7 @@ struct SendMessage: Sendable {
         messages.append(OutgoingMessage(type: "image", content: ["image_key": .string(key)]))
       case .fileKey(let key):
         messages.append(OutgoingMessage(type: "file", content: ["file_key": .string(key)]))
-      case .url, .path, .content:
+      case .file:
         guard let file = loaded[part] else { continue }
         messages.append(try await file.upload(client, context, part: part))
       }

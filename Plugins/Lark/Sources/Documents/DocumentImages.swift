@@ -24,10 +24,10 @@ struct DocumentImages: Sendable {
         guard count < DocumentImages.maximumCount else {
           throw .argument("only \(DocumentImages.maximumCount) images are taken at once.")
         }
-        let limit = min(
-          DocumentImages.maximumBytes, DocumentImages.maximumBytesTogether - total)
-        let file = try await FetchedFile.fetch(
-          image.url, "markdown", limitBytes: limit, client, context)
+        let input = DocumentImages.input(bytesSoFar: total)
+        let place = try DocumentImages.place(of: image.url, input)
+        let name = FileInput.name(place).map { singleLine($0, limit: 200) }
+        let file = try await input.load(place, name: name, client, context)
         total += file.bytes.count
         files.append((image, file))
       } catch {
@@ -39,11 +39,27 @@ struct DocumentImages: Sendable {
     }
   }
 
+  private static func input(bytesSoFar: Int) -> FileInput {
+    FileInput(
+      argument: "markdown", limitBytes: min(maximumBytes, maximumBytesTogether - bytesSoFar),
+      limitWords: "at most 20 MB for an image, and 40 MB for all of them together.")
+  }
+
+  /// Markdown reaches no file of the server's.
+  private static func place(
+    of url: String, _ input: FileInput
+  ) throws(LarkFailure) -> FileInput.Place {
+    let place = try input.place(of: url)
+    if case .path = place { throw .argument("markdown: an image is an https address.") }
+    return place
+  }
+
   /// After the blocks were inserted.
   mutating func upload(_ writer: inout DocumentWriter) async throws(LarkFailure) {
     for (part, entry) in files.enumerated() {
       guard let block = writer.identifier(of: entry.image.block) else {
-        notes.append("Lark did not tell the block of the image \(entry.image.url).")
+        let url = singleLine(entry.image.url, limit: 200)
+        notes.append("Lark did not tell the block of the image \(url).")
         continue
       }
       do throws(LarkFailure) {

@@ -4,14 +4,11 @@ internal import PluginKit
 /// A file to send, as an agent tells it: an https address, a path below `filesFolder`, content in
 /// base 64, or the key of something uploaded before.
 enum OutgoingFile: Equatable, Sendable {
-  case url(String, name: String?)
-  case path(String, name: String?)
-  case content([UInt8], name: String)
+  case file(FileInput.Place, name: String?)
   case imageKey(String)
   case fileKey(String)
 
   static let maximumFiles = 9
-  static let timeoutMilliseconds = 60_000
   static let maximumNameCharacters = 200
 
   static let forms =
@@ -43,7 +40,7 @@ enum OutgoingFile: Equatable, Sendable {
     }
     let name = json["name"]?.nonEmptyString
     if let text = json["base64"]?.nonEmptyString ?? json["data"]?.nonEmptyString {
-      self = try OutgoingFile(base64: text, name: name)
+      self = .file(.bytes(try OutgoingFile.input.decoded(text)), name: name)
     } else if let text = json["url"]?.nonEmptyString ?? json["path"]?.nonEmptyString {
       self = try OutgoingFile(text: text, name: name)
     } else {
@@ -52,83 +49,27 @@ enum OutgoingFile: Equatable, Sendable {
   }
 
   private init(text: String, name: String?) throws(LarkFailure) {
-    if text.hasPrefix("https://") {
-      self = .url(text, name: name)
-    } else if text.hasPrefix("data:") {
-      let comma = text.firstIndex(of: ",") ?? text.endIndex
-      self = try OutgoingFile(base64: String(text[comma...].dropFirst()), name: name)
-    } else if text.contains("://") {
-      throw .argument("files: an address begins with https://.")
-    } else if LarkReference.isToken(text), text.hasPrefix("img_") {
+    if LarkReference.isToken(text), text.hasPrefix("img_") {
       self = .imageKey(text)
     } else if LarkReference.isToken(text), text.hasPrefix("file_") {
       self = .fileKey(text)
     } else {
-      self = .path(text, name: name)
+      self = .file(try OutgoingFile.input.place(of: text), name: name)
     }
-  }
-
-  private init(base64: String, name: String?) throws(LarkFailure) {
-    guard base64.utf8.count <= FileKind.maximumFileBytes / 3 * 4 + 4 else {
-      throw OutgoingFile.tooLarge
-    }
-    guard let bytes = Base64.decode(base64), !bytes.isEmpty else {
-      throw .argument("files: base64 is not valid, or empty.")
-    }
-    self = .content(bytes, name: name ?? "file")
   }
 
   /// The bytes with a name; nil for what has been uploaded before. Nothing is sent to Lark.
   func loaded(
     _ client: LarkClient, _ context: CallContext
   ) async throws(LarkFailure) -> LoadedFile? {
-    switch self {
-    case .imageKey, .fileKey: return nil
-    case .content(let bytes, let name): return try LoadedFile(name, bytes)
-    case .path(let path, let name):
-      let last = path.split(separator: "/").last.map(String.init)
-      return try LoadedFile(
-        name ?? last ?? "file", try OutgoingFile.read(path, client.settings.filesFolder))
-    case .url(let url, let name):
-      let last = LinkText(url)?.path.last
-      return try LoadedFile(
-        name ?? last ?? "file", try await OutgoingFile.fetch(url, client, context))
-    }
+    guard case .file(let place, let name) = self else { return nil }
+    return LoadedFile(
+      try await OutgoingFile.input.load(place, name: name, client, context))
   }
 
-  private static func read(_ path: String, _ folder: String) throws(LarkFailure) -> [UInt8] {
-    guard !folder.isEmpty else {
-      throw .argument(
-        "files: no folder is open for files; the operator sets \(SettingsError.path).filesFolder.")
-    }
-    let shown = singleLine(path, limit: 120)
-    do throws(FolderFile.Trouble) {
-      return try FolderFile.read(path, in: folder, limitBytes: FileKind.maximumFileBytes)
-    } catch {
-      switch error {
-      case .path: throw .argument("files: \"\(shown)\" is not a path below filesFolder.")
-      case .missing: throw .argument("files: there is no \"\(shown)\" in filesFolder.")
-      case .noFile: throw .argument("files: \"\(shown)\" is no file, or may not be read.")
-      case .tooLarge: throw tooLarge
-      }
-    }
-  }
-
-  private static func fetch(
-    _ url: String, _ client: LarkClient, _ context: CallContext
-  ) async throws(LarkFailure) -> [UInt8] {
-    let response = try await client.transport.respond(
-      to: HTTPRequest(
-        url: url, timeoutMilliseconds: timeoutMilliseconds,
-        responseLimitBytes: FileKind.maximumFileBytes, followsRedirects: true), context)
-    guard response.status == 200 else {
-      throw .argument("files: the address answers with HTTP \(response.status).")
-    }
-    return response.body
-  }
-
-  static let tooLarge = LarkFailure.argument(
-    "files: at most 30 MB each; put larger ones into Lark's drive and send their links.")
+  private static let input = FileInput(
+    argument: "files", limitBytes: FileKind.maximumFileBytes,
+    limitWords: "at most 30 MB each; put larger ones into Lark's drive and send their links.")
 }
 
 /// A file that is ready to be uploaded.
@@ -137,13 +78,11 @@ struct LoadedFile: Equatable, Sendable {
   var bytes: [UInt8]
   var kind: FileKind
 
-  init(_ name: String, _ bytes: [UInt8]) throws(LarkFailure) {
-    guard !bytes.isEmpty else { throw .argument("files: Lark takes no empty file.") }
-    guard bytes.count <= FileKind.maximumFileBytes else { throw OutgoingFile.tooLarge }
-    let shown = singleLine(name, limit: OutgoingFile.maximumNameCharacters)
-    self.name = String(shown.map { $0 == "/" || $0 == "\\" ? "_" : $0 })
-    self.bytes = bytes
-    kind = FileKind(name: self.name, bytes: bytes)
+  init(_ file: FetchedFile) {
+    let shown = singleLine(file.name, limit: OutgoingFile.maximumNameCharacters)
+    name = String(shown.map { $0 == "/" || $0 == "\\" ? "_" : $0 })
+    bytes = file.bytes
+    kind = FileKind(name: name, bytes: bytes)
   }
 
   /// The content of the message that shows it.
