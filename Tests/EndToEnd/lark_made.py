@@ -10,6 +10,18 @@ HANDBOOK = "7076119247920429263"  # A wiki space.
 REVIEWS = "事故复盘 Post-mortems"  # A page at its top, with pages below.
 OUTAGE = "登录故障复盘 Login outage"
 
+FIELDS = [
+    {"field_name": "名称", "type": 1},
+    {"field_name": "数量", "type": 2},
+    {"field_name": "状态", "type": 3, "property": {"options": [{"name": "待办"}]}},
+    {"field_name": "标签", "type": 4, "property": {"options": [{"name": "甲"}]}},
+    {"field_name": "日期", "type": 5},
+    {"field_name": "好", "type": 7},
+    {"field_name": "谁", "type": 11},
+    {"field_name": "电话", "type": 13},
+    {"field_name": "网址", "type": 15},
+]
+
 
 def page(scene, title) -> str:
     """The link of the wiki page with that title."""
@@ -70,6 +82,33 @@ def folder(scene) -> str:
 def base(scene) -> dict:
     """A new base, as Lark tells it."""
     return scene.did("bitable.v1.app.create", {"name": "客户库"})["app"]
+
+
+def table(scene) -> dict:
+    """A new base with a table of those fields; the members of the paths to it."""
+    app = base(scene)["app_token"]
+    body = {"table": {"name": "任务", "fields": FIELDS}}
+    made = scene.did("bitable.v1.app_table.create", body, app_token=app)
+    return {"app_token": app, "table_id": made["table_id"]}
+
+
+def place(scene) -> dict:
+    return {name: scene.given[name] for name in ("app_token", "table_id")}
+
+
+def to(scene, **arguments) -> dict:
+    """The arguments for the table that was given, by its id."""
+    given = scene.given
+    return {"base": given["app_token"], "table": given["table_id"], **arguments}
+
+
+def named(scene, **arguments) -> dict:
+    """The arguments for the table that was given, by its name."""
+    return {"base": f"{HOST}/base/{scene.given['app_token']}", "table": "任务", **arguments}
+
+
+def tables(app):
+    return Call("bitable.v1.app_table.list", app_token=app, page_size=100)
 
 
 def spreadsheet(scene) -> dict:
