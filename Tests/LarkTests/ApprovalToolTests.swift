@@ -47,6 +47,35 @@ import Testing
         """)
   }
 
+  @Test func whatAPersonHasAskedForHasNoTask() async throws {
+    let bench = try Bench()
+    bench.transport.on(
+      "GET \(Self.tasks)/query",
+      .data(#"{"tasks":[{"title":"Leave","process_code":"INS-1","task_id":""}]}"#))
+    let result = try await ListApprovals.run(
+      try decoded(#"{"person":"ou_a","topic":"started"}"#), core(bench), bench.context())
+    #expect(result.words.hasSuffix("\n- Leave, instance INS-1"))
+    let approval = result.structured?["approvals"]?[0]
+    #expect(approval?["instance"] == "INS-1" && approval?["task"] == nil)
+  }
+
+  @Test func namesWhatHasNoNameByItsID() async throws {
+    let bench = try Bench()
+    bench.transport.on(
+      "GET \(Self.instances)/INS-1",
+      .data(
+        #"""
+        {"form":"[{\"id\":\"item\",\"type\":\"input\",\"value\":\"two\"}]","task_list":[
+        {"id":"1","status":"PENDING","node_id":"n1","node_name":""},
+        {"id":"2","status":"PENDING","node_id":"n2","custom_node_id":"boss"},{"id":"3"}]}
+        """#))
+    let result = try await GetApproval.run(
+      try decoded(#"{"instance":"INS-1"}"#), core(bench), bench.context())
+    #expect(result.words.contains("\n- item: two\n"))
+    #expect(result.words.contains("\n- n1: PENDING by nobody, task 1\n- boss: PENDING"))
+    #expect(result.words.contains("\n- step: ? by nobody, task 3"))
+  }
+
   @Test func listsThoseOfAKind() async throws {
     let bench = try Bench()
     let route = "POST \(Self.instances)/query"

@@ -65,7 +65,9 @@ import Testing
       .data(
         #"""
         {"meeting":{"topic":"Weekly","start_time":"1772000000","end_time":"1772003600","note_id":"n1",
-        "participants":[{"id":"ou_a","in_meeting_duration":"600","is_host":true}]}}
+        "participants":[{"id":"ou_a","in_meeting_duration":"600","is_host":true},
+        {"id":"ou_b","first_join_time":"1772000000","final_leave_time":"1772001500"},
+        {"id":"ou_c","in_meeting_duration":"0"}]}}
         """#))
     bench.transport.on(
       "GET \(Self.meetings)/6911188411934433028/recording", .refusal(124_002))
@@ -78,8 +80,10 @@ import Testing
         end: 2026-02-25T15:13:20+08:00
         recording: none (code 124002: The recording is not ready; try once more later.)
         note: n1
-        Took part (1):
+        Took part (3):
         - ou_a, 10 min, host
+        - ou_b, 25 min
+        - ou_c
         Read as the bot.
         """)
   }

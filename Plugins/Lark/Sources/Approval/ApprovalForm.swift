@@ -4,6 +4,7 @@ internal import JSON
 struct ApprovalForm: Sendable {
   struct Field: Sendable, Equatable {
     var id: String
+    /// The id where Lark tells no name.
     var name: String
     var type: String
     var isRequired: Bool
@@ -20,7 +21,7 @@ struct ApprovalForm: Sendable {
     fields = (parsed?.array ?? []).compactMap { item in
       guard let id = item["id"]?.nonEmptyString else { return nil }
       return Field(
-        id: id, name: item["name"]?.string ?? "", type: item["type"]?.string ?? "",
+        id: id, name: item["name"]?.nonEmptyString ?? id, type: item["type"]?.string ?? "",
         isRequired: item["required"]?.bool ?? false, value: item["value"])
     }
   }

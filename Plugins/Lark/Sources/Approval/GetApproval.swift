@@ -119,8 +119,9 @@ struct Approval: Sendable {
     lines += ApprovalForm(item["form"]).lines
     if !tasks.isEmpty { lines.append("Decisions:") }
     for task in tasks {
-      let step = singleLine(task["node_name"]?.string ?? "", limit: 60)
-      let status = singleLine(task["status"]?.string ?? "", limit: 20)
+      let names = ["node_name", "custom_node_id", "node_id"].compactMap { task[$0]?.nonEmptyString }
+      let step = singleLine(names.first ?? "step", limit: 60)
+      let status = singleLine(task["status"]?.nonEmptyString ?? "?", limit: 20)
       let who = singleLine(task["open_id"]?.nonEmptyString ?? "nobody", limit: 80)
       let id = singleLine(task["id"]?.string ?? "", limit: 60)
       lines.append("- \(step): \(status) by \(who), task \(id)")

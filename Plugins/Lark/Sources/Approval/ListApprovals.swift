@@ -90,13 +90,18 @@ struct ListApprovals: Sendable {
         line += " (\(singleLine(kind, limit: 60)))"
       }
       if !from.isEmpty { line += ", from \(singleLine(from.joined(separator: ", "), limit: 80))" }
-      return "\(line), instance \(code(item["process_code"])), task \(code(item["task_id"]))"
+      line += ", instance \(code(item["process_code"]))"
+      if let task = item["task_id"]?.nonEmptyString {
+        line += ", task \(singleLine(task, limit: 80))"
+      }
+      return line
     }
     let structured = items.map { item -> JSONValue in
-      [
-        "instance": item["process_code"] ?? nil, "task": item["task_id"] ?? nil,
-        "definition": item["definition_code"] ?? nil, "title": item["title"] ?? nil,
-      ]
+      var approval: JSONObject = ["instance": item["process_code"] ?? nil]
+      if item["task_id"]?.nonEmptyString != nil { approval["task"] = item["task_id"] }
+      approval["definition"] = item["definition_code"] ?? nil
+      approval["title"] = item["title"] ?? nil
+      return .object(approval)
     }
     return result("\(name) of \(person)", lines, structured, payload)
   }

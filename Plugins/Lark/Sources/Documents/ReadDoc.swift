@@ -37,7 +37,9 @@ struct ReadDoc: Sendable {
       throw .argument("doc: Lark shows no blocks of \(singleLine(reference.token, limit: 128)).")
     }
     let showsIDs = arguments.ids ?? true
-    if arguments.outline == true { return outline(tree, page, context) }
+    if arguments.outline == true {
+      return outline(tree, page, showsIDs: showsIDs, context)
+    }
     var markdown = BlockMarkdown(tree: tree, showsIDs: showsIDs)
     var excerpt = DocumentExcerpt(blocks: tree.children(of: page), limit: limit)
     if let id = arguments.block?.nonEmpty {
@@ -85,12 +87,14 @@ struct ReadDoc: Sendable {
   }
 
   private func outline(
-    _ tree: DocumentTree, _ page: DocumentBlock, _ context: CallContext
+    _ tree: DocumentTree, _ page: DocumentBlock, showsIDs: Bool, _ context: CallContext
   ) -> ToolResult {
     let headings = tree.subtree(of: page.id).filter { $0.kind.headingLevel != nil }
     let lines = headings.map { block in
       "\(String(repeating: "#", count: block.kind.headingLevel ?? 1)) "
-        + "\(singleLine(InlineText.plain(block.elements), limit: 200)) <!--\(block.id)-->"
+        + singleLine(InlineText.plain(block.elements), limit: 200)
+        .replacing("<!--", with: "\\<!--")
+        + (showsIDs ? " <!--\(block.id)-->" : "")
     }
     return ToolResult(
       [

@@ -61,6 +61,15 @@ enum GetMeeting {
     }
   }
 
+  /// How many seconds someone took part; from first to last where Lark does not tell.
+  private static func stay(_ person: JSONValue) -> Int64? {
+    if let told = TaskTime.seconds(person["in_meeting_duration"]) { return told }
+    guard let first = TaskTime.seconds(person["first_join_time"]),
+      let last = TaskTime.seconds(person["final_leave_time"]), first <= last
+    else { return nil }
+    return last - first
+  }
+
   private static func result(
     _ id: String, _ payload: JSONValue, _ recording: String, _ zone: ZoneRules,
     _ context: CallContext
@@ -89,10 +98,9 @@ enum GetMeeting {
     let people = meeting?["participants"]?.array ?? []
     if !people.isEmpty { lines.append("Took part (\(people.count)):") }
     for person in people.prefix(maximumParticipants) {
-      let seconds = person["in_meeting_duration"]?.string.flatMap { Int64($0) } ?? 0
-      lines.append(
-        "- \(singleLine(person["id"]?.string ?? "?", limit: 80)), \(seconds / 60) min"
-          + "\(person["is_host"]?.bool == true ? ", host" : "")")
+      var line = "- \(singleLine(person["id"]?.string ?? "?", limit: 80))"
+      if let seconds = stay(person) { line += ", \(seconds / 60) min" }
+      lines.append(line + (person["is_host"]?.bool == true ? ", host" : ""))
     }
     if people.count > maximumParticipants { lines.append("The others are not shown.") }
     lines.append("Read as the \(context.actedAs).")
