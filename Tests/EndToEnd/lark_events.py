@@ -3,8 +3,8 @@
 from lark_requests import Call
 
 ZONE = "Asia/Shanghai"
-TEN = 1_796_090_400  # 2026-12-01 10:00 in Shanghai.
-WHEN = {"start": "2026-12-01T10:00", "time_zone": ZONE}
+TEN = 2_111_709_600  # 2036-12-01 10:00 in Shanghai.
+WHEN = {"start": "2036-12-01T10:00", "time_zone": ZONE}
 OPEN = {"user_id_type": "open_id"}
 OWN = Call("calendar.v4.calendar.primary")
 

@@ -4,10 +4,10 @@ from lark_events import OPEN, OWN, TEN, WHEN, ZONE, of_given, own, room, with_gu
 from lark_lookups import CHEN, WANG, ids_of
 from lark_requests import Call, Row, pair, rows, world  # noqa: F401
 
-WINDOW = {"from": "2026-12-01", "days": 2, "time_zone": ZONE}
+WINDOW = {"from": "2036-12-01", "days": 2, "time_zone": ZONE}
 BOUNDS = {
-    "time_min": "2026-12-01T00:00:00+08:00",
-    "time_max": "2026-12-03T00:00:00+08:00",
+    "time_min": "2036-12-01T00:00:00+08:00",
+    "time_max": "2036-12-03T00:00:00+08:00",
     "need_rsvp_status": True,
 }
 
@@ -102,8 +102,8 @@ READING = [
         as_user=True,
         arguments=lambda scene: {
             "query": "周会",
-            "from": "2026-12-01",
-            "to": "2026-12-02",
+            "from": "2036-12-01",
+            "to": "2036-12-02",
             "time_zone": ZONE,
             "attendees": [scene.person("wang.fang"), scene.chat("产品周会"), "omm_a1b2c3"],
             "calendar": scene.calendar("lin.xiaoyu"),
@@ -157,8 +157,8 @@ READING = [
             *(
                 busy_room(
                     one["room_id"],
-                    time_min="2026-12-01T10:00:00+08:00",
-                    time_max="2026-12-01T10:30:00+08:00",
+                    time_min="2036-12-01T10:00:00+08:00",
+                    time_max="2036-12-01T10:30:00+08:00",
                 )
                 for one in scene.answers[0]["rooms"]
                 if one["capacity"] >= 20

@@ -43,16 +43,16 @@ WRITING = [
         label="whole day",
         arguments=lambda scene: {
             "title": "x",
-            "start": "2026-12-01",
-            "end": "2026-12-02",
+            "start": "2036-12-01",
+            "end": "2036-12-02",
             "calendar": scene.calendar("chen.siyuan"),
         },
         calls=lambda scene: [
             created(
                 scene.calendar("chen.siyuan"),
                 summary="x",
-                start_time={"date": "2026-12-01"},
-                end_time={"date": "2026-12-03"},  # The day after the last one.
+                start_time={"date": "2036-12-01"},
+                end_time={"date": "2036-12-03"},  # The day after the last one.
             )
         ],
     ),
@@ -137,7 +137,7 @@ WRITING = [
         label="moved",
         given=event(),
         arguments=lambda scene: of_given(
-            scene, start="2026-12-01T14:00", time_zone=ZONE, visibility="private", notify=True
+            scene, start="2036-12-01T14:00", time_zone=ZONE, visibility="private", notify=True
         ),
         calls=lambda scene: [
             Call("calendar.v4.calendar_event.get", **scene.given),
