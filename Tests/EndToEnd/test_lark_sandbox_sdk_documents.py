@@ -102,6 +102,19 @@ def test_edits_by_block(api):
     assert api.refused("docx.v1.document.get", document_id="nothing") == 1770002
 
 
+def test_lists_have_their_limits(api):
+    document = new(api).document_id
+    where = {"document_id": document, "block_id": document}
+    rules = [{"block_type": 22, "divider": {}} for _ in range(51)]
+    name = "docx.v1.document_block_children.create"
+    assert api.refused(name, {"children": rules}, **where) == 99992402
+    assert api.refused(name, {"children": []}, **where) == 99992402
+    api(name, {"children": rules[:50]}, **where)
+    docs = {"request_docs": [{"doc_token": document, "doc_type": "docx"}] * 201}
+    assert api.refused("drive.v1.meta.batch_query", docs) == 99992402
+    assert api.refused("drive.v1.file.create_folder", {"name": "Nowhere"}) == 99992402
+
+
 def test_a_wiki_page(api):
     space = next(
         s for s in api("wiki.v2.space.list", page_size=50).items if "handbook" in s.name

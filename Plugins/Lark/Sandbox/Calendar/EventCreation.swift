@@ -2,38 +2,22 @@ import JSON
 
 /// `POST calendar/v4/calendars/:calendar_id/events`.
 enum EventCreation {
-  private static let time: [FieldRule] = [
-    .text("date"), .text("timestamp"), .text("timezone"),
-  ]
-  private static let vchat: [FieldRule] = [
-    .text("vc_type", options: ["vc", "third_party", "no_meeting", "lark_live", "unknown"]),
-    .text("icon_type", options: ["vc", "live", "default"]),
-    .text("description", length: 0...500), .text("meeting_url", length: 1...2_000),
-  ]
-  private static let location: [FieldRule] = [
-    .text("name", length: 1...512), .text("address", length: 1...255), .decimal("latitude"),
-    .decimal("longitude"),
-  ]
+  /// What a change takes, and both times.
+  private static let fields: [FieldRule] = {
+    let facts = EndpointFacts.all["PATCH /calendar/v4/calendars/:calendar_id/events/:event_id"]
+    return (facts?.body ?? []).map { rule in
+      var rule = rule
+      rule.isRequired = rule.name == "start_time" || rule.name == "end_time"
+      return rule
+    }
+  }()
 
   static let endpoints: [Endpoint] = [
     Endpoint(
       method: "POST", path: Events.path,
       scopes: ["calendar:calendar", "calendar:calendar.event:create"],
       query: [.text("idempotency_key", length: 32...128), .userIDType],
-      body: [
-        .text("summary", length: 0...1_000), .text("description", length: 0...40_960),
-        .flag("need_notification"), .object("start_time", required: true, time),
-        .object("end_time", required: true, time), .object("vchat", vchat),
-        .text("visibility", options: ["default", "public", "private"]),
-        .text(
-          "attendee_ability",
-          options: ["none", "can_see_others", "can_invite_others", "can_modify_event"]),
-        .text("free_busy_status", options: ["busy", "free"]), .object("location", location),
-        .integer("color"),
-        .objects("reminders", [.integer("minutes", range: -20_160...20_160)]),
-        .text("recurrence", length: 0...2_000),
-      ],
-      handler: create)
+      body: fields, handler: create)
   ]
 
   static func create(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {

@@ -13,11 +13,14 @@ enum Search {
     "DEFAULT_TYPE", "OPEN_TIME", "EDIT_TIME", "EDIT_TIME_ASC", "ENTITY_CREATE_TIME_ASC",
     "ENTITY_CREATE_TIME_DESC", "CREATE_TIME", "CREATE_TIME_ASC",
   ]
+  private static let times: [FieldRule] = [
+    .integer("start", range: 0...Int.max), .integer("end", range: 0...Int.max),
+  ]
   private static let filter: [FieldRule] = [
     .texts("creator_ids", length: 0...20), .texts("doc_types", options: types, length: 0...10),
-    .flag("only_title"), .object("open_time", [.integer("start"), .integer("end")]),
+    .flag("only_title"), .object("open_time", times),
     .text("sort_type", options: sorts),
-    .object("create_time", [.integer("start"), .integer("end")]),
+    .object("create_time", times),
   ]
 
   static let endpoints: [Endpoint] = [

@@ -9,11 +9,12 @@ extension EndpointFacts {
     POST /approval/v4/instances T 100/m
       scopes approval:approval approval:instance
       body approval_code! user_id open_id department_id form! node_approver_user_id_list[]{ key
-        value[] } node_approver_open_id_list[]{ key value[] } node_cc_user_id_list[]{ key value[]
-        } node_cc_open_id_list[]{ key value[] } uuid~1..64 allow_resubmit:b allow_submit_again:b
-        cancel_bot_notification forbid_revoke:b i18n_resources[]{ locale!=zh-CN|en-US|ja-JP
-        texts![]{ key! value! } is_default!:b } title title_display_method:i=0|1
-        node_auto_approval_list[]{ node_id_type=CUSTOM|NON_CUSTOM node_id }
+        value[] } node_approver_open_id_list[]{ key value[] } node_cc_user_id_list[]~..20{ key
+        value[] } node_cc_open_id_list[]~..20{ key value[] } uuid~1..64 allow_resubmit:b
+        allow_submit_again:b cancel_bot_notification forbid_revoke:b i18n_resources[]{
+        locale!=zh-CN|en-US|ja-JP texts![]{ key! value! } is_default!:b } title
+        title_display_method:i=0|1 node_auto_approval_list[]~..10{
+        node_id_type=CUSTOM|NON_CUSTOM node_id }
     GET /approval/v4/instances/:instance_id T 50/s 1000/m
       scopes approval:approval approval:approval:readonly approval:instance
       query

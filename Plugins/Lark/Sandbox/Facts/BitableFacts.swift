@@ -10,7 +10,7 @@ extension EndpointFacts {
       query page_token page_size:i#..100
     POST /bitable/v1/apps/:app_token/tables TU 10/s
       scopes base:table:create bitable:app
-      body table{ name~1..100 default_view_name fields[]{ field_name!
+      body table{ name~1..100 default_view_name fields[]~1..300{ field_name!
         type!:i=1|2|3|4|5|7|11|13|15|17|18|20|21|22|23|1001|1002|1003|1004|1005
         ui_type=Text|Barcode|Number|Progress|Currency|Rating|SingleSelect|MultiSelect|DateTime|
         Checkbox|User|GroupChat|Phone|Url|Attachment|SingleLink|Formula|DuplexLink|Location|
@@ -41,8 +41,8 @@ extension EndpointFacts {
     POST /bitable/v1/apps/:app_token/tables/:table_id/records/search TU 20/s
       scopes base:record:retrieve bitable:app bitable:app:readonly
       query user_id_type=open_id|union_id|user_id page_token page_size:i
-      body view_id~0..50 field_names[]~0..200 sort[]{ field_name~0..1000 desc:b } filter{
-        conjunction=and|or~0..10 conditions[]{ field_name!~0..1000
+      body view_id~0..50 field_names[]~0..200 sort[]~0..100{ field_name~0..1000 desc:b } filter{
+        conjunction=and|or~0..10 conditions[]~0..50{ field_name!~0..1000
         operator!=is|isNot|contains|doesNotContain|isEmpty|isNotEmpty|isGreater|isGreaterEqual|
         isLess|isLessEqual|like|in value[]~0..10 } } automatic_fields:b
     POST /bitable/v1/apps/:app_token/tables/:table_id/records/batch_get TU 20/s

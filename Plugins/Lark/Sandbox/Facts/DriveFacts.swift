@@ -5,17 +5,16 @@ extension EndpointFacts {
     POST /drive/v1/metas/batch_query TU 50/s 1000/m
       scopes drive:drive drive:drive.metadata:readonly
       query user_id_type=open_id|union_id|user_id
-      body request_docs![]{ doc_token!
-        doc_type!=doc|sheet|bitable|mindnote|file|wiki|docx|folder|synced_block|slides }
-        with_url:b
+      body request_docs![]~1..200{ doc_token! doc_type!=doc|sheet|bitable|mindnote|file|wiki|
+        docx|folder|synced_block|slides } with_url:b
     POST /drive/v1/files/create_folder TU 5/s
       scopes drive:drive space:folder:create
-      body name! folder_token
+      body name! folder_token!~0..
     POST /drive/v1/files/:file_token/copy TU 5/s
       scopes docs:document:copy drive:drive
       query user_id_type=open_id|union_id|user_id
-      body name! type=file|doc|sheet|bitable|docx|mindnote|slides folder_token extra[]{ key!
-        value! }
+      body name! type=file|doc|sheet|bitable|docx|mindnote|slides folder_token!~0.. extra[]{
+        key! value! }
     POST /drive/v1/files/:file_token/move TU 5/s 20/m
       scopes drive:drive space:document:move
       body type=file|docx|bitable|doc|sheet|mindnote|folder|slides folder_token
@@ -54,7 +53,8 @@ extension EndpointFacts {
       scopes docs:document:export drive:export:readonly
     POST /drive/v1/import_tasks TU 100/m
       scopes docs:document:import drive:drive
-      body file_extension! file_token!~0..27 type! file_name point!{ mount_type!:i=1 mount_key }
+      body file_extension! file_token!~0..27 type! file_name point!{ mount_type!:i=1
+        mount_key!~0.. }
     GET /drive/v1/import_tasks/:ticket TU 50/s 1000/m
       scopes docs:document:import drive:drive drive:drive:readonly
     GET /drive/v1/files/task_check TU

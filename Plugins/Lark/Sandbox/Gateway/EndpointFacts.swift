@@ -92,14 +92,15 @@ private enum FieldText {
       var rule = rule(word)
       if word.hasSuffix("{") {
         let members = self.rules(&words)
-        rule.kind = word.hasSuffix("[]{") ? .objects(members) : .object(members)
+        rule.kind = word.contains("[]") ? .objects(members) : .object(members)
       }
       rules.append(rule)
     }
     return rules
   }
 
-  private static func rule(_ word: Substring) -> FieldRule {
+  private static func rule(_ field: Substring) -> FieldRule {
+    let word = field.hasSuffix("{") ? field.dropLast() : field
     let name = word.prefix { !"!:[{=#~".contains($0) }
     var rest = word.dropFirst(name.count)
     var rule = FieldRule(name: String(name), kind: .text)

@@ -79,6 +79,7 @@ struct Validation {
         }
         try check(body: members, rules, at: "\(path)[\(index)]")
       }
+      checkLength(elements.count, rule, at: path, value: nil)
     default: throw .wrongType(of: rule.name, value: value)
     }
   }
