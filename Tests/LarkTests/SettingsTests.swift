@@ -43,7 +43,7 @@ import Testing
     (#"{"baseURL":"https://user:pass@host"}"#, "a scheme and a host"),
     (#"{"baseURL":"https://"}"#, "a scheme and a host"),
     (#"{"accountsURL":"accounts.feishu.cn"}"#, "accountsURL must begin with"),
-    (#"{"presets":["mail"]}"#, "there are default, im, calendar, docs, base, tasks, all"),
+    (#"{"presets":["mail"]}"#, "There are default, im, calendar, docs, base, tasks, all"),
     (#"{"allow":[1]}"#, "allow must be a list of strings"),
     (#"{"deny":{}}"#, "deny must be a list of strings"),
     (#"{"readOnly":"yes"}"#, "readOnly must be true or false"),

@@ -67,7 +67,7 @@ import Testing
       (#"{"event":"a@b.cn","title":"x"}"#, "event:"),
       (#"{"event":"e_0","start":"soon"}"#, "start:"),
       (#"{"event":"e_0","end":"late"}"#, "end:"),
-      (#"{"event":"e_0","title":"x","time_zone":"Mars/Base"}"#, "The time zone"),
+      (#"{"event":"e_0","title":"x","time_zone":"Mars/Base"}"#, "time_zone: the time zone"),
     ])
   func refusesBadInputUnasked(_ json: String, _ words: String) async throws {
     let bench = try Bench()

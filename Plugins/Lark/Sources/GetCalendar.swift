@@ -48,8 +48,7 @@ struct GetCalendar: Sendable {
   func run(
     _ arguments: GetCalendarArguments, _ context: CallContext
   ) async throws(LarkFailure) -> Agenda {
-    let name = (arguments.timeZone ?? "").trimmingSpaces
-    let zone = try zones.zone(named: name.isEmpty ? client.settings.timeZone : name)
+    let zone = try LarkCore(client: client, zones: zones).zone(arguments.timeZone)
     let window = try CalendarWindow(zone: zone, now: client.clock.unixSeconds()).resolve(
       from: arguments.from?.nonEmpty, to: arguments.to?.nonEmpty, days: arguments.days)
     let owners = try CalendarOwner.list(arguments.calendars?.values ?? [])

@@ -17,6 +17,7 @@ struct LarkPlugin: Plugin {
       settings: try Settings(host.settings), transport: HostTransport(http: host.http),
       clock: SystemClock(), log: { host.log($0, $1) })
     let core = LarkCore(client: client)
+    for warning in ToolList.warnings(core) { host.log(.warning, warning) }
     tools = ToolList.selected(core).map(\.tool)
     prompts = Skill.prompts(listed: Set(tools.map(\.name)))
     resourceTemplates = DocumentResource.templates(core)

@@ -71,8 +71,7 @@ struct Settings: Sendable, Equatable {
   init(_ value: JSONValue) throws(SettingsError) {
     let settings = try Settings.object(value)
     for key in settings.keys where !Settings.keys.contains(key) {
-      throw SettingsError(
-        key, "is not a setting; there are \(Settings.keys.joined(separator: ", "))")
+      throw SettingsError(unknown: key, "is not a setting", among: Settings.keys)
     }
     appID = try Settings.string("appId", in: settings)
     appSecret = try Settings.string("appSecret", in: settings)
@@ -81,6 +80,9 @@ struct Settings: Sendable, Equatable {
     baseURL = address.isEmpty ? brand.apiURL : try Settings.origin(address)
     let zone = try Settings.string("timeZone", in: settings)
     timeZone = zone.isEmpty ? brand.timeZone : zone
+    guard ZoneDirectory.isZone(timeZone) else {
+      throw SettingsError("timeZone", "must be \(ZoneDirectory.forms)")
+    }
     let claim = try Settings.string("userTokenClaim", in: settings)
     userTokenClaim = claim.isEmpty ? Settings.defaultUserTokenClaim : claim
     userTokenFile = try Settings.string("userTokenFile", in: settings)
@@ -149,4 +151,13 @@ struct SettingsError: Error, Equatable, CustomStringConvertible {
     let place = key.map { "\(SettingsError.path).\($0)" } ?? SettingsError.path
     description = "\(place) \(text)."
   }
+
+  /// A word that is none of those that there are: a key, or a value of the setting `key`.
+  init(unknown word: String, of key: String? = nil, _ text: String, among known: [String]) {
+    let nearest = nearestWord(to: word, in: known).map { "; did you mean \"\($0)\"?" } ?? "."
+    let shown = singleLine(key ?? word, limit: SettingsError.maximumShownCharacters)
+    self.init(shown, "\(text)\(nearest) There are \(known.joined(separator: ", "))")
+  }
+
+  static let maximumShownCharacters = 60
 }

@@ -18,26 +18,33 @@ final class ZoneDirectory: Sendable {
     known = Mutex([:])
   }
 
-  /// Throws what is wrong with the name, in words.
-  func zone(named name: String) throws(LarkFailure) -> ZoneRules {
+  static let forms = "an IANA name such as \"Asia/Shanghai\", or an offset such as \"+08:00\""
+
+  /// Whether it may be a zone: a name of the right form, or an offset.
+  static func isZone(_ name: String) -> Bool { fixed(name) != nil || isName(name) }
+
+  /// Throws what is wrong with the name, in words that begin with where it comes from.
+  func zone(
+    named name: String, argument: String = "time_zone"
+  ) throws(LarkFailure) -> ZoneRules {
     if let fixed = ZoneDirectory.fixed(name) { return fixed }
     guard ZoneDirectory.isName(name) else {
       throw .argument(
-        "\"\(singleLine(name, limit: 40))\" is not a time zone; "
-          + "write an IANA name such as \"Asia/Shanghai\", or an offset such as \"+08:00\".")
+        "\(argument): \"\(singleLine(name, limit: 40))\" is not a time zone; write "
+          + "\(ZoneDirectory.forms).")
     }
     if let zone = known.withLock({ $0[name] }) { return zone }
-    let zone = try read(name)
+    let zone = try read(name, argument)
     known.withLock { $0[name] = zone }
     return zone
   }
 
-  private func read(_ name: String) throws(LarkFailure) -> ZoneRules {
+  private func read(_ name: String, _ argument: String) throws(LarkFailure) -> ZoneRules {
     let bytes = readFile("\(path)/\(name)", limit: ZoneDirectory.maximumFileBytes)
     if let bytes, let zone = ZoneFile.rules(name: name, bytes: bytes) { return zone }
     if name == ZoneDirectory.chinaName { return ZoneDirectory.china }
     throw .argument(
-      "The time zone \"\(name)\" is not in \(path); check the spelling, or install the package "
+      "\(argument): the time zone \"\(name)\" is not in \(path); check the spelling, or install the package "
         + "tzdata where the plugin runs. UTC and offsets such as \"+08:00\" work without it.")
   }
 

@@ -10,6 +10,8 @@ struct LoginArguments: Decodable, Sendable {
 /// Gets the tokens of a user: gives a link, and waits until the user has confirmed there. Any
 /// thread.
 final class Login: Sendable {
+  /// Of the tool.
+  static let name = "login"
   /// Lark takes so many at a time.
   static let maximumScopes = 50
   /// RFC 8628 section 3.5: that much longer after `slow_down`.
@@ -136,7 +138,7 @@ extension Login {
   static func tool(_ core: LarkCore) -> LarkTool {
     let login = Login(client: core.client) { LoginScopes.usual(ToolList.selected(core)) }
     return LarkTool(
-      "login",
+      name,
       "Logs a Lark user in, so that tools can act as that user: gives a link to open and confirm, "
         + "and waits. If it says so, call it again after confirming.",
       title: "Log in to Lark", core, group: .access, endpoints: [.authUserToken, .whoamiUser],

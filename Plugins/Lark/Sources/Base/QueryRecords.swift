@@ -41,7 +41,7 @@ struct QueryRecords: Sendable {
     let ids = try arguments.records.map { (list) throws(LarkFailure) in
       try RecordIDs.checked(list, "records", maximum: QueryRecords.maximumRecords)
     }
-    let zone = try core.zones.zone(named: core.client.settings.timeZone)
+    let zone = try core.zone()
     let target = try await BaseTarget(arguments.base, core.client, context)
     let table = try await target.tableID(arguments.table, core.client, context)
     let fields = try await target.fields(of: table, core.client, context)

@@ -21,7 +21,7 @@ struct WriteRecords: Sendable {
     _ arguments: WriteRecordsArguments, _ context: CallContext
   ) async throws(LarkFailure) -> ToolResult {
     let changes = try RecordChange.list(arguments.records.value, needsID: kind == .update)
-    let zone = try core.zones.zone(named: core.client.settings.timeZone)
+    let zone = try core.zone()
     let target = try await BaseTarget(arguments.base, core.client, context)
     let table = try await target.tableID(arguments.table, core.client, context)
     let fields = try await target.fields(of: table, core.client, context)

@@ -83,6 +83,6 @@ struct EventFields: Decodable, Sendable {
 
   /// The zone that the arguments name, else the configured one.
   func zone(_ core: LarkCore) throws(LarkFailure) -> ZoneRules {
-    try core.zones.zone(named: timeZone?.nonEmpty ?? core.client.settings.timeZone)
+    try core.zone(timeZone)
   }
 }

@@ -54,8 +54,7 @@ enum FindFreeSlot {
   static func run(
     _ arguments: FindFreeSlotArguments, _ core: LarkCore, _ context: CallContext
   ) async throws(LarkFailure) -> ToolResult {
-    let zone = try core.zones.zone(
-      named: arguments.timeZone?.nonEmpty ?? core.client.settings.timeZone)
+    let zone = try core.zone(arguments.timeZone)
     let now = core.client.clock.unixSeconds()
     let window = try window(arguments, zone, now: now)
     var search = SlotSearch(

@@ -41,8 +41,7 @@ enum FindRooms {
   static func run(
     _ arguments: FindRoomsArguments, _ core: LarkCore, _ context: CallContext
   ) async throws(LarkFailure) -> ToolResult {
-    let zone = try core.zones.zone(
-      named: arguments.timeZone?.nonEmpty ?? core.client.settings.timeZone)
+    let zone = try core.zone(arguments.timeZone)
     let window = try window(arguments, zone)
     let (all, isComplete) = try await list(core.client, context)
     var rooms = all.filter { $0.fits(arguments.query ?? "", capacity: arguments.capacity ?? 0) }

@@ -40,8 +40,7 @@ enum FreeBusy {
   static func run(
     _ arguments: FreeBusyArguments, _ core: LarkCore, _ context: CallContext
   ) async throws(LarkFailure) -> ToolResult {
-    let zone = try core.zones.zone(
-      named: arguments.timeZone?.nonEmpty ?? core.client.settings.timeZone)
+    let zone = try core.zone(arguments.timeZone)
     let to = arguments.to?.nonEmpty
     let window = try CalendarWindow(zone: zone, now: core.client.clock.unixSeconds()).resolve(
       from: arguments.from?.nonEmpty, to: to,

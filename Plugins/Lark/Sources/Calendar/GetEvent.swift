@@ -37,8 +37,7 @@ enum GetEvent {
   static func run(
     _ arguments: GetEventArguments, _ core: LarkCore, _ context: CallContext
   ) async throws(LarkFailure) -> ToolResult {
-    let zone = try core.zones.zone(
-      named: arguments.timeZone?.nonEmpty ?? core.client.settings.timeZone)
+    let zone = try core.zone(arguments.timeZone)
     let target = try EventTarget(arguments.event, calendar: arguments.calendar)
     let path = try await target.path(core.client, context)
     let payload = try await core.client.send(

@@ -47,8 +47,7 @@ enum SearchEvents {
   static func run(
     _ arguments: SearchEventsArguments, _ core: LarkCore, _ context: CallContext
   ) async throws(LarkFailure) -> ToolResult {
-    let zone = try core.zones.zone(
-      named: arguments.timeZone?.nonEmpty ?? core.client.settings.timeZone)
+    let zone = try core.zone(arguments.timeZone)
     guard arguments.query.count <= maximumQuery else {
       throw .argument("query: at most \(maximumQuery) characters.")
     }

@@ -35,7 +35,7 @@ struct ListComments: Sendable {
       throw .argument("state: one of \(ListComments.states.joined(separator: ", ")).")
     }
     let document = try await CommentTarget.of(arguments.doc, core.client, context)
-    let zone = try core.zones.zone(named: core.client.settings.timeZone)
+    let zone = try core.zone()
     var query = [(name: "file_type", value: document.kind)]
     if state != "all" {
       query.append((name: "is_solved", value: state == "resolved" ? "true" : "false"))

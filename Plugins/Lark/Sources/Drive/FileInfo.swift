@@ -25,7 +25,7 @@ struct FileInfo: Sendable {
     for text in arguments.files.values {
       files.append(try ShareableDocument(text, "files", allowing: FileInfo.kinds))
     }
-    let zone = try core.zones.zone(named: core.client.settings.timeZone)
+    let zone = try core.zone()
     let payload = try await core.client.send(
       APIRequest(
         .fileMetadata,

@@ -46,7 +46,7 @@ struct ListMail: Sendable {
     guard (1...ListMail.maximumLimit).contains(limit) else {
       throw .argument("limit: from 1 to \(ListMail.maximumLimit).")
     }
-    let zone = try core.zones.zone(named: core.client.settings.timeZone)
+    let zone = try core.zone()
     let filter = try filter(arguments, zone)
     let endpoint: Endpoint = arguments.needsSearch ? .searchMail : .listMail
     let mailbox = try Mailbox.checked(

@@ -20,7 +20,7 @@ struct ReadMail: Sendable {
     guard (1...ReadMail.maximumIDBytes).contains(id.utf8.count),
       id.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
     else { throw .argument("message: write the id of a mail, as list_mail gives it.") }
-    let zone = try core.zones.zone(named: core.client.settings.timeZone)
+    let zone = try core.zone()
     let mailbox = try Mailbox.checked(
       arguments.mailbox, .getMail, purpose: "read the mail", core.client, context)
     let payload = try await core.client.send(

@@ -27,7 +27,7 @@ struct GetMessage: Sendable {
     guard offset == 0 || ids.count == 1 else {
       throw .argument("offset: only with a single message.")
     }
-    let zone = try core.zones.zone(named: core.client.settings.timeZone)
+    let zone = try core.zone()
     var found: [LarkMessage] = []
     for id in ids { found += try await GetMessage.items(id, core.client, context) }
     for message in found {

@@ -19,7 +19,7 @@ struct MessageReadState: Sendable {
     _ arguments: MessageReadStateArguments, _ context: CallContext
   ) async throws(LarkFailure) -> ToolResult {
     let message = try MessageIDs.message(arguments.message, "message")
-    let zone = try core.zones.zone(named: core.client.settings.timeZone)
+    let zone = try core.zone()
     let readers = try await readers(message, context)
     let members = arguments.unread == true ? try await members(message, context) : nil
     try await names.lookUp(readers.list.map(\.id), core.client, context)

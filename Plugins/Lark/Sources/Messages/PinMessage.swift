@@ -49,7 +49,7 @@ struct PinMessage: Sendable {
   private func list(
     _ arguments: PinMessageArguments, _ context: CallContext
   ) async throws(LarkFailure) -> ToolResult {
-    let zone = try core.zones.zone(named: core.client.settings.timeZone)
+    let zone = try core.zone()
     let chat = try await ChatLookup.id(of: arguments.chat ?? "", "chat", core.client, context)
     var query: [(name: String, value: String)] = [
       ("chat_id", chat), ("page_size", String(PinMessage.pageSize)),

@@ -44,7 +44,7 @@ struct ReadChat: Sendable {
       throw .argument("limit: from 1 to \(ReadChat.maximumLimit).")
     }
     let isOldestFirst = try ReadChat.isOldestFirst(arguments.order)
-    let zone = try core.zones.zone(named: core.client.settings.timeZone)
+    let zone = try core.zone()
     let now = core.client.clock.unixSeconds()
     let bounds = try PointInTime(zone: zone, now: now).resolve(
       from: arguments.from, to: arguments.to)

@@ -32,7 +32,7 @@ struct SearchMessages: Sendable {
   func run(
     _ arguments: SearchMessagesArguments, _ context: CallContext
   ) async throws(LarkFailure) -> ToolResult {
-    let zone = try core.zones.zone(named: core.client.settings.timeZone)
+    let zone = try core.zone()
     let request = try await request(arguments, zone, context)
     let payload = try await core.client.send(request, context)
     let ids = (payload["items"]?.array ?? []).compactMap(\.string)

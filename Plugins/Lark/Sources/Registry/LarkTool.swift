@@ -94,4 +94,11 @@ struct LarkCore: Sendable {
   init(client: LarkClient, zones: ZoneDirectory = ZoneDirectory()) {
     (self.client, self.zones) = (client, zones)
   }
+
+  /// The zone that an argument `time_zone` names, or else that of the settings.
+  func zone(_ name: String? = nil) throws(LarkFailure) -> ZoneRules {
+    if let name = name?.nonEmpty { return try zones.zone(named: name) }
+    return try zones.zone(
+      named: client.settings.timeZone, argument: "\(SettingsError.path).timeZone")
+  }
 }

@@ -8,6 +8,14 @@ enum ToolList {
       + openAPI(core)
   }
 
+  /// What is likely wrong about the settings that choose tools, in words for the operator.
+  static func warnings(_ core: LarkCore) -> [String] {
+    let selection = core.client.settings.selection
+    guard !(selection.allow.isEmpty && selection.deny.isEmpty) else { return [] }
+    // Without a file for tokens nobody can log in; to deny that is no mistake.
+    return selection.warnings(all(core).map(\.name) + [Login.name])
+  }
+
   /// What the settings let through.
   static func selected(_ core: LarkCore) -> [LarkTool] {
     let selection = core.client.settings.selection

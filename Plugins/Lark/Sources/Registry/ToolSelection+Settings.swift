@@ -6,8 +6,9 @@ extension ToolSelection {
     var presets: [ToolPreset] = []
     for name in try ToolSelection.strings("presets", in: settings) ?? ["default"] {
       guard let preset = ToolPreset(rawValue: name) else {
-        let names = ToolPreset.allCases.map(\.rawValue).joined(separator: ", ")
-        throw SettingsError("presets", "has \"\(name)\"; there are \(names)")
+        let shown = singleLine(name, limit: SettingsError.maximumShownCharacters)
+        let known = ToolPreset.allCases.map(\.rawValue)
+        throw SettingsError(unknown: name, of: "presets", "has \"\(shown)\"", among: known)
       }
       presets.append(preset)
     }
@@ -20,6 +21,23 @@ extension ToolSelection {
       }
       readOnly = flag
     }
+  }
+
+  /// Patterns that are the name of no tool, in words for the operator: most likely misspelt. `names`:
+  /// of all tools, listed or not.
+  func warnings(_ names: [String]) -> [String] {
+    var warnings: [String] = []
+    for (key, patterns) in [("allow", allow), ("deny", deny)] {
+      for pattern in patterns {
+        guard !names.contains(where: { ToolSelection.matches([pattern], $0) }) else { continue }
+        let shown = singleLine(pattern, limit: SettingsError.maximumShownCharacters)
+        let nearest = nearestWord(to: pattern, in: names + names.map { "\(LarkPlugin.name)_\($0)" })
+        warnings.append(
+          "\(SettingsError.path).\(key) has \"\(shown)\", which is the name of no tool"
+            + (nearest.map { "; did you mean \"\($0)\"?" } ?? "."))
+      }
+    }
+    return warnings
   }
 
   /// Nil where it is not set. One string does for a list of one.

@@ -23,7 +23,7 @@ struct ToolSelection: Sendable, Equatable {
   }
 
   /// Patterns may have the prefix under which the tools are listed.
-  private static func matches(_ patterns: [String], _ name: String) -> Bool {
+  static func matches(_ patterns: [String], _ name: String) -> Bool {
     patterns.contains { pattern in
       glob(pattern, matches: name) || glob(pattern, matches: "\(LarkPlugin.name)_\(name)")
     }

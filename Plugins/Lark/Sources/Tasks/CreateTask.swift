@@ -53,8 +53,7 @@ enum CreateTask {
   static func run(
     _ arguments: CreateTaskArguments, _ core: LarkCore, _ context: CallContext
   ) async throws(LarkFailure) -> ToolResult {
-    let zone = try core.zones.zone(
-      named: arguments.timeZone?.nonEmpty ?? core.client.settings.timeZone)
+    let zone = try core.zone(arguments.timeZone)
     var body = try body(arguments, zone)
     let parent = try arguments.parent?.nonEmpty.map { (text) throws(LarkFailure) in
       try TaskReference.id(text, "parent")

@@ -34,8 +34,7 @@ enum GetTask {
   static func run(
     _ arguments: GetTaskArguments, _ core: LarkCore, _ context: CallContext
   ) async throws(LarkFailure) -> ToolResult {
-    let zone = try core.zones.zone(
-      named: arguments.timeZone?.nonEmpty ?? core.client.settings.timeZone)
+    let zone = try core.zone(arguments.timeZone)
     let guid = try TaskReference.id(arguments.task, "task")
     let payload = try await core.client.send(
       APIRequest(

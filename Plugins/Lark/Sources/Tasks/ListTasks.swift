@@ -47,8 +47,7 @@ struct ListTasks: Sendable {
   static func run(
     _ arguments: ListTasksArguments, _ core: LarkCore, _ context: CallContext
   ) async throws(LarkFailure) -> ToolResult {
-    let zone = try core.zones.zone(
-      named: arguments.timeZone?.nonEmpty ?? core.client.settings.timeZone)
+    let zone = try core.zone(arguments.timeZone)
     let list = ListTasks(core: core, context: context, zone: zone)
     let completed = arguments.completed ?? false
     let token = arguments.pageToken?.nonEmpty

@@ -58,8 +58,7 @@ enum UpdateTask {
   static func run(
     _ arguments: UpdateTaskArguments, _ core: LarkCore, _ context: CallContext
   ) async throws(LarkFailure) -> ToolResult {
-    let zone = try core.zones.zone(
-      named: arguments.timeZone?.nonEmpty ?? core.client.settings.timeZone)
+    let zone = try core.zone(arguments.timeZone)
     let guid = try TaskReference.id(arguments.task, "task")
     let change = try TaskChange(arguments, zone, now: core.client.clock.unixSeconds())
     guard !change.isEmpty else {
