@@ -43,6 +43,13 @@ READING = [
     ),
     Row(
         "get_calendar",
+        label="own as the user",
+        as_user=True,
+        arguments=WINDOW,
+        calls=lambda scene: [OWN, view(own(scene))],
+    ),
+    Row(
+        "get_calendar",
         label="by its id",
         arguments=lambda scene: {"calendars": [scene.calendar("chen.siyuan")], **WINDOW},
         calls=lambda scene: [view(scene.calendar("chen.siyuan"))],

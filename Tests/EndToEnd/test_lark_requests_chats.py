@@ -75,7 +75,6 @@ MARKING = [
     Row(
         "pin_message",
         label="unpin",
-        may_fail=True,
         given=pinned,
         arguments=lambda scene: {"message": scene.given, "action": "unpin"},
         calls=lambda scene: [Call("im.v1.pin.delete", message_id=scene.given)],
@@ -104,7 +103,6 @@ MARKING = [
         Row(
             "urge_message",
             label=way,
-            may_fail=True,
             given=sent(),
             arguments=lambda scene, way=way: {
                 "message": scene.given,

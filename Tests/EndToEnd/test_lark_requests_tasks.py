@@ -236,6 +236,17 @@ CHANGING = [
     ),
     Row(
         "update_task",
+        label="another reminder",
+        given=reminded,
+        arguments=lambda scene: {"task": scene.given, "reminder_minutes": 60},
+        calls=lambda scene: [
+            Call("task.v2.task.get", task_guid=scene.given, **OPEN),
+            reminders(scene, "remove", reminder_ids=reminder_of(scene)),
+            reminders(scene, "add", reminders=[{"relative_fire_minute": 60}]),
+        ],
+    ),
+    Row(
+        "update_task",
         label="no reminder",
         given=reminded,
         arguments=lambda scene: {"task": scene.given, "reminder_minutes": -1},
@@ -243,7 +254,6 @@ CHANGING = [
             Call("task.v2.task.get", task_guid=scene.given, **OPEN),
             reminders(scene, "remove", reminder_ids=reminder_of(scene)),
         ],
-        may_fail=True,
     ),
     Row(
         "delete_task",
