@@ -190,21 +190,22 @@ class Scene:
 
 
 class RecordedRack(LarkRack):
-    """A server with every tool of the Lark plugin, which asks Lark through the proxy."""
+    """A server with every tool of the Lark plugin, which asks Lark through the proxy, and which may
+    also reach the addresses of `egress`."""
 
-    def __init__(self, folder, world: World):
+    def __init__(self, folder, world: World, egress=(), environment=None):
         self.sandbox = world.sandbox
         settings = {"appId": world.sandbox.app_id, "appSecret": APP_SECRET}
         settings.update(baseURL=world.proxy.url, accountsURL=world.proxy.url)
         settings.update(presets=["all"], allow=["*"])
         configuration = {
-            "egress": [world.proxy.address],
+            "egress": [world.proxy.address, *egress],
             "settings": settings,
             "callerFields": {"lark_user_access_token": USER_FIELD},
         }
         plugins = plugin_folder(folder, PLUGINS / "lark.so")
         whole = {"plugins": str(plugins), "plugin": {"lark": configuration}}
-        self.server = Toolrack(folder, whole)
+        self.server = Toolrack(folder, whole, environment)
 
     def __exit__(self, *exception):
         self.server.assert_running()

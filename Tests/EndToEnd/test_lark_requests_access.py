@@ -19,15 +19,15 @@ ROWS = [
     Row(
         "call_api",
         label="with a query",
-        arguments={
+        given=lambda scene: [scene.person("wang.fang"), scene.person("chen.siyuan")],
+        arguments=lambda scene: {
             "method": "GET",
             "path": "/open-apis/contact/v3/users/batch",
-            "query": {"user_ids": ["ou_1", "ou_2"], "user_id_type": "open_id"},
+            "query": {"user_ids": scene.given, "user_id_type": "open_id"},
         },
-        calls=[
-            Call("contact.v3.user.batch", user_ids=["ou_1", "ou_2"], user_id_type="open_id")
+        calls=lambda scene: [
+            Call("contact.v3.user.batch", user_ids=scene.given, user_id_type="open_id")
         ],
-        may_fail=True,
     ),
     Row(
         "call_api",
@@ -47,7 +47,6 @@ ROWS = [
                 user_id_type="union_id",
             )
         ],
-        may_fail=True,
     ),
 ]
 

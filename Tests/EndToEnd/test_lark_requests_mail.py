@@ -43,7 +43,6 @@ MAILS = [
             ),
             metadata(scene, scene.answers[0]["items"]),
         ],
-        may_fail=True,
     ),
     Row(
         "list_mail",

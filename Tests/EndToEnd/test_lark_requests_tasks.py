@@ -124,7 +124,6 @@ CREATING = [
                 **OPEN,
             )
         ],
-        may_fail=True,
     ),
 ]
 
@@ -191,7 +190,6 @@ CHANGING = [
                 **OPEN,
             )
         ],
-        may_fail=True,
     ),
     Row(
         "update_task",
