@@ -21,6 +21,14 @@ import Testing
     }
   }
 
+  @Test func stretches() {
+    let windows = [0.01, 0.25, 0.5, 1, 3.5].map {
+      RateWindow(count: 5, milliseconds: 1_000, factor: $0)
+    }
+    #expect(windows.map(\.count) == [1, 1, 2, 5, 17])
+    #expect(windows.map(\.milliseconds) == [20_000, 800, 800, 1_000, 972])
+  }
+
   @Test func forgetsThePast() {
     var window = RateWindow(count: 2, milliseconds: 1_000)
     #expect(window.isIdle(at: 0))
@@ -56,6 +64,28 @@ import Testing
         #expect(turn == .at(0))
       }
     }
+  }
+
+  @Test func stretchesBothLimits() {
+    var table = RateTable()
+    let turns = (0..<7).map { _ in
+      table.turn(of: .endpoint("x"), Self.limit, factor: 2, at: 0, latest: 100_000)
+    }
+    #expect(turns == [.at(0), .at(0), .at(0), .at(0), .at(1_000), .at(1_000), .at(60_000)])
+  }
+
+  @Test func looksForIdleOwnersSeldomWhereNoneIsIdle() {
+    var table = RateTable()
+    let turn = { (table: inout RateTable, number: Int, now: Int64) in
+      _ = table.turn(
+        of: .key(.chat("oc_\(number)")), RateLimit(perSecond: 5), at: now, latest: now)
+    }
+    for number in 0..<1_200 { turn(&table, number, 0) }
+    // All are idle by now, yet not looked for until there are twice as many as at the last look.
+    for number in 1_200..<2_048 { turn(&table, number, 5_000) }
+    #expect(table.ownerCount == 2_048)
+    turn(&table, 2_048, 6_000)
+    #expect(table.ownerCount == 1)
   }
 
   @Test func dropsOwnersThatAreIdle() {
@@ -110,6 +140,26 @@ import Testing
     for _ in 0..<6 {
       try await bench.client.pacer.turn(write, [.chat("oc_1")], bench.context())
     }
+    #expect(bench.clock.sleeps == [1_000])
+  }
+
+  @Test func usesAShareOfTheRates() async throws {
+    let bench = try Bench()
+    let pacer = Pacer(clock: bench.clock, rateFactor: 0.4)
+    for _ in 0..<3 { try await pacer.turn(write, [.chat("oc_1")], bench.context()) }
+    #expect(bench.clock.sleeps == [1_000])
+  }
+
+  @Test func aGrantIsAboutEndpointsAndNotAboutChats() async throws {
+    let bench = try Bench()
+    let slow = Endpoint("s", .post, "/s", .bot, .tier6, .repeatableWrite)
+    let pacer = Pacer(clock: bench.clock, rateFactor: 2)
+    for chat in 0..<10 {
+      try await pacer.turn(slow, [.chat("oc_\(chat)")], bench.context())
+    }
+    #expect(bench.clock.sleeps.isEmpty)
+    for _ in 0..<5 { try await pacer.turn(write, [.chat("oc_10")], bench.context()) }
+    try await pacer.turn(write, [.chat("oc_10")], bench.context())
     #expect(bench.clock.sleeps == [1_000])
   }
 

@@ -10,6 +10,7 @@ import Testing
     #expect(settings.baseURL == "https://open.feishu.cn")
     #expect(settings.timeZone == "Asia/Shanghai")
     #expect(settings.missing == ["plugin.lark.settings.appId", "plugin.lark.settings.appSecret"])
+    #expect(settings.rateFactor == 1)
     #expect(try Settings(.null) == settings)
   }
 
@@ -35,6 +36,11 @@ import Testing
     #expect(try Settings(["userTokenClaim": "uat"]).userTokenClaim == "uat")
   }
 
+  @Test func takesARateFactor() throws {
+    #expect(try Settings(["rateFactor": 0.5]).rateFactor == 0.5)
+    #expect(try Settings(["rateFactor": 100]).rateFactor == 100)
+  }
+
   @Test(arguments: [
     (#"{"appID":"x"}"#, "plugin.lark.settings.appID"), (#"{"brand":"slack"}"#, "brand must be"),
     (#"{"appSecret":12345678}"#, "appSecret must be a string"), (#"[]"#, "must be an object"),
@@ -47,6 +53,9 @@ import Testing
     (#"{"allow":[1]}"#, "allow must be a list of strings"),
     (#"{"deny":{}}"#, "deny must be a list of strings"),
     (#"{"readOnly":"yes"}"#, "readOnly must be true or false"),
+    (#"{"rateFactor":0}"#, "rateFactor must be a number from 0.01 to 1000"),
+    (#"{"rateFactor":1001}"#, "rateFactor must be a number from 0.01 to 1000"),
+    (#"{"rateFactor":"2"}"#, "rateFactor must be a number from 0.01 to 1000"),
   ])
   func saysWhatIsWrong(_ json: String, _ words: String) throws {
     let value = try JSONValue(parsing: json)

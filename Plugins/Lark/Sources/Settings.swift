@@ -20,6 +20,8 @@ struct Settings: Sendable, Equatable {
   var accountsURL: String
   /// The folder whose files tools may send; empty where they may send none.
   var filesFolder: String
+  /// How much of Lark's published rates this server may use.
+  var rateFactor: Double
   /// Which tools are listed.
   var selection = ToolSelection()
 
@@ -61,10 +63,12 @@ struct Settings: Sendable, Equatable {
 
   static let defaultUserTokenClaim = "lark_user_access_token"
 
+  /// From a hundredth of what Lark publishes to a thousand times that.
+  static let rateFactors = 0.01...1_000
+
   static let keys = [
     "appId", "appSecret", "brand", "baseURL", "timeZone", "userTokenClaim", "userTokenFile",
-    "accountsURL", "presets", "allow",
-    "deny", "readOnly", "filesFolder",
+    "accountsURL", "presets", "allow", "deny", "readOnly", "filesFolder", "rateFactor",
   ]
 
   /// Throws what is wrong and where, without the value of a secret.
@@ -95,6 +99,7 @@ struct Settings: Sendable, Equatable {
     guard filesFolder.isEmpty || filesFolder.hasPrefix("/") else {
       throw SettingsError("filesFolder", "must be an absolute path")
     }
+    rateFactor = try Settings.rateFactor(in: settings)
     selection = try ToolSelection(settings)
   }
 
@@ -116,6 +121,14 @@ struct Settings: Sendable, Equatable {
     guard let value = settings[key], value != .null else { return "" }
     guard let text = value.string else { throw SettingsError(key, "must be a string") }
     return text
+  }
+
+  private static func rateFactor(in settings: JSONObject) throws(SettingsError) -> Double {
+    guard let value = settings["rateFactor"], value != .null else { return 1 }
+    guard let factor = value.double, rateFactors.contains(factor) else {
+      throw SettingsError("rateFactor", "must be a number from 0.01 to 1000")
+    }
+    return factor
   }
 
   private static func brand(_ name: String) throws(SettingsError) -> Brand {

@@ -29,7 +29,7 @@ struct LarkClient: Sendable {
     self.transport = transport
     self.clock = clock
     self.log = log
-    pacer = Pacer(clock: clock)
+    pacer = Pacer(clock: clock, rateFactor: settings.rateFactor)
     quota = QuotaCounter(clock: clock)
     let token = TokenRequest(settings: settings, transport: transport, clock: clock)
     let tenant = TenantTokens(clock: clock) {

@@ -5,14 +5,18 @@ final class Pacer: Sendable {
   private let rates = Mutex(RateTable())
   private let locks: KeyLocks
   private let clock: any LarkClock
+  private let rateFactor: Double
 
   /// What a request holds while it runs.
   struct Pass: Sendable {
     fileprivate var held: [(key: PacingKey, ticket: LockTable.Ticket)] = []
   }
 
-  init(clock: any LarkClock) {
+  /// `rateFactor`: how much of the rates of endpoints may be used: less than 1 where several
+  /// servers share an app, more where Lark has granted the app more.
+  init(clock: any LarkClock, rateFactor: Double = 1) {
     self.clock = clock
+    self.rateFactor = rateFactor
     locks = KeyLocks(clock: clock)
   }
 
@@ -46,17 +50,24 @@ final class Pacer: Sendable {
   ) async throws(LarkFailure) {
     for key in keys {
       guard let perSecond = key.perSecond else { continue }
-      try await turn(.key(key), RateLimit(perSecond: perSecond), key.name, context)
+      // A grant is about endpoints: a chat takes no more because of it.
+      let limit = RateLimit(perSecond: perSecond)
+      try await turn(.key(key), limit, factor: min(1, rateFactor), key.name, context)
     }
-    try await turn(.endpoint(endpoint.name), endpoint.rate, endpoint.name, context)
+    try await turn(
+      .endpoint(endpoint.name), endpoint.rate, factor: rateFactor, endpoint.name, context)
   }
 
   private func turn(
-    _ owner: RateTable.Owner, _ limit: RateLimit, _ name: String, _ context: CallContext
+    _ owner: RateTable.Owner, _ limit: RateLimit, factor: Double, _ name: String,
+    _ context: CallContext
   ) async throws(LarkFailure) {
     let now = clock.monotonicMilliseconds()
     let latest = now + Pacer.budget(context)
-    switch rates.withLock({ $0.turn(of: owner, limit, at: now, latest: latest) }) {
+    let turn = rates.withLock {
+      $0.turn(of: owner, limit, factor: factor, at: now, latest: latest)
+    }
+    switch turn {
     case .tooLate(let time):
       throw .busy(what: name, milliseconds: time - now)
     case .at(let time) where time > now:

@@ -18,32 +18,41 @@ struct RateTable: Sendable {
   static let maximumIdleOwners = 512
 
   private var windows: [Owner: [RateWindow]] = [:]
+  /// With so many owners, the idle ones are looked for again.
+  private var nextSweepCount = maximumIdleOwners
 
-  /// Books the next turn of all the owner's limits, unless it is later than `latest`.
+  /// Books the next turn of all the owner's limits, unless it is later than `latest`. `factor`
+  /// stretches the limits; an owner's never changes.
   mutating func turn(
-    of owner: Owner, _ limit: RateLimit, at now: Int64, latest: Int64
+    of owner: Owner, _ limit: RateLimit, factor: Double = 1, at now: Int64, latest: Int64
   ) -> Turn {
-    var own = windows[owner] ?? RateTable.windows(limit)
-    let time = own.reduce(now) { max($0, $1.earliest(at: now)) }
+    if windows[owner] == nil {
+      if windows.count >= nextSweepCount { dropIdle(at: now) }
+      windows[owner] = RateTable.windows(limit, factor)
+    }
+    let time = windows[owner]?.reduce(now) { max($0, $1.earliest(at: now)) } ?? now
     guard time <= latest else { return .tooLate(time) }
-    for index in own.indices { own[index].take(at: time) }
-    if windows.count > RateTable.maximumIdleOwners, windows[owner] == nil { dropIdle(at: now) }
-    windows[owner] = own
+    windows[owner]?.take(at: time)
     return .at(time)
   }
 
   var ownerCount: Int { windows.count }
 
+  /// The next time is when there are twice as many, so that a turn pays for few of the others.
   private mutating func dropIdle(at now: Int64) {
     windows = windows.filter { !$0.value.allSatisfy { $0.isIdle(at: now) } }
+    nextSweepCount = max(RateTable.maximumIdleOwners, 2 * windows.count)
   }
 
-  private static func windows(_ limit: RateLimit) -> [RateWindow] {
-    var windows: [RateWindow] = []
-    if let count = limit.perSecond { windows.append(RateWindow(count: count, milliseconds: 1_000)) }
-    if let count = limit.perMinute {
-      windows.append(RateWindow(count: count, milliseconds: 60_000))
+  private static func windows(_ limit: RateLimit, _ factor: Double) -> [RateWindow] {
+    [(limit.perSecond, 1_000), (limit.perMinute, 60_000)].compactMap { count, milliseconds in
+      count.map { RateWindow(count: $0, milliseconds: milliseconds, factor: factor) }
     }
-    return windows
+  }
+}
+
+extension [RateWindow] {
+  fileprivate mutating func take(at time: Int64) {
+    for index in indices { self[index].take(at: time) }
   }
 }

@@ -12,6 +12,14 @@ struct RateWindow: Sendable {
     (self.count, self.milliseconds) = (count, milliseconds)
   }
 
+  /// `factor` times as many turns in that time; less than one turn becomes one in a longer time.
+  init(count: Int, milliseconds: Int64, factor: Double) {
+    let turns = Double(count) * factor
+    let whole = max(1, turns.rounded(.down))
+    let stretched = Double(milliseconds) * whole / turns
+    self.init(count: Int(whole), milliseconds: Int64(stretched.rounded(.up)))
+  }
+
   /// The next turn: now or later.
   func earliest(at now: Int64) -> Int64 {
     guard turns.count == count else { return max(now, latest ?? now) }
