@@ -15,11 +15,20 @@ let strict: [SwiftSetting] = [
 /// safety" in docs/architecture.md.
 let safe: [SwiftSetting] = strict + [.strictMemorySafety()]
 
+/// What runs in every worker does without `_StringProcessing`, which Swift imports unless told not
+/// to: it and its parser of regular expressions are a megabyte of resident memory. SwiftPM takes no
+/// such flags from a package that it fetched for another one.
+let isFetched = Context.packageDirectory.contains("/checkouts/")
+let lean: [SwiftSetting] =
+  isFetched
+  ? []
+  : [.unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"])]
+
 /// A library target of the house. Imports go down the list in docs/architecture.md only.
 func module(
   _ name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = strict
 ) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+  .target(name: name, dependencies: dependencies, swiftSettings: settings + lean)
 }
 
 /// The tests of the module of that name.
@@ -28,9 +37,14 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: strict)
 }
 
-/// Only the entry is visible from outside a plugin.
+/// Only the entry is visible from outside a plugin. What loading it runs (initialisers, tools, the
+/// metadata of types) stands together: pages that hold a little of it each would all be resident.
 let pluginLinkerSettings: [LinkerSetting] = [
-  .unsafeFlags(["-Xlinker", "--version-script=\(Context.packageDirectory)/Plugins/exports.map"])
+  .unsafeFlags([
+    "-use-ld=gold",
+    "-Xlinker", "--version-script=\(Context.packageDirectory)/Plugins/exports.map",
+    "-Xlinker", "--section-ordering-file=\(Context.packageDirectory)/Plugins/startup.order",
+  ])
 ]
 
 let package = Package(
@@ -62,11 +76,12 @@ let package = Package(
         "JSON", "JSONSchema", "Crypto", "HTTPServer", "HTTPClient", "MCP", "PluginHost",
         "CPlatform", "PluginABI",
       ],
-      swiftSettings: strict),
+      swiftSettings: strict + lean),
 
     .target(
       name: "Lark", dependencies: ["PluginKit", "JSON", "PluginABI"], path: "Plugins/Lark/Sources",
-      swiftSettings: safe, linkerSettings: pluginLinkerSettings),
+      swiftSettings: safe + lean + [.unsafeFlags(["-Xfrontend", "-function-sections"])],
+      linkerSettings: pluginLinkerSettings),
     .target(
       name: "Greeter", dependencies: ["PluginKit"], path: "Tests/Fixtures/Greeter",
       swiftSettings: safe, linkerSettings: pluginLinkerSettings),

@@ -80,7 +80,7 @@ package struct EgressList: Sendable, Equatable {
 
   private static func error(_ text: String) -> EgressListError {
     let hint =
-      text.contains("//") || text.contains("/") || text.contains("@")
+      text.contains("/") || text.contains("@")
       ? "leave out the scheme, the path and everything else but host and port"
       : "write a host and a port"
     return EgressListError(

@@ -48,9 +48,9 @@ extension HTTPURL {
 
   /// RFC 3986 section 5.2.4, on whole segments.
   private func withoutDotSegments() -> HTTPURL {
-    guard path.contains("/.") else { return self }
-    var kept: [Substring] = []
     let segments = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+    guard segments.contains(where: { $0 == "." || $0 == ".." }) else { return self }
+    var kept: [Substring] = []
     for segment in segments {
       switch segment {
       case ".": break

@@ -13,6 +13,13 @@ func firstRange(of needle: String, in text: Substring) -> Range<Substring.Index>
   return nil
 }
 
+extension StringProtocol {
+  /// Hides the one of `_StringProcessing`, with which a worker would load two libraries more.
+  func contains(_ needle: String) -> Bool {
+    Lark.firstRange(of: needle, in: Substring(self)) != nil
+  }
+}
+
 /// Every `needle` replaced; the text itself where `needle` is empty.
 func replacing(_ needle: String, in text: String, with replacement: String) -> String {
   var result = ""

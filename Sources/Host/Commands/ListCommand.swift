@@ -48,9 +48,7 @@ enum ListCommand {
       if let error = status.error { lines.append("  not loaded: \(error)") }
       lines += offered(by: status.name, catalogue)
     }
-    for problem in startup.problems where problem.contains("is configured, but") {
-      lines.append(problem)
-    }
+    lines += startup.missingPlugins
     if lines.isEmpty { lines.append("no plugins in \(startup.configuration.plugins)") }
     return lines.joined(separator: "\n") + "\n"
   }

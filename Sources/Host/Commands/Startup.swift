@@ -54,14 +54,16 @@ struct Startup {
 
   /// Files that are configured but not there, and plugins that did not load.
   var problems: [String] {
-    let statuses = plugins.statuses
-    let missing = configuration.plugin.keys.sorted().filter { name in
-      !statuses.contains { $0.name == name }
-    }
-    return missing.map {
+    missingPlugins
+      + plugins.statuses.compactMap { status in status.error.map { "\(status.name): \($0)" } }
+  }
+
+  /// Files that are configured but not there.
+  var missingPlugins: [String] {
+    let present = Set(plugins.statuses.map(\.name))
+    return configuration.plugin.keys.sorted().filter { !present.contains($0) }.map {
       "\($0): plugin.\($0) is configured, but \(configuration.plugins)/\($0).so is not there"
     }
-      + statuses.compactMap { status in status.error.map { "\(status.name): \($0)" } }
   }
 
   /// Why not to serve, once the plugins have been loaded: two that claim one name, always; any that

@@ -13,7 +13,7 @@ struct Substitution: Sendable {
   func apply(to text: String) throws(ConfigurationError) -> Outcome {
     var result = ""
     var rest = text[...]
-    while let start = rest.firstRange(of: "${") {
+    while let start = Self.opening(in: rest) {
       if rest[..<start.lowerBound].hasSuffix("$") {
         result += rest[..<start.lowerBound].dropLast() + "${"
         rest = rest[start.upperBound...]
@@ -31,6 +31,16 @@ struct Substitution: Sendable {
       rest = rest[rest.index(after: end)...]
     }
     return .text(result + rest)
+  }
+
+  /// Where the first `${` stands.
+  private static func opening(in text: Substring) -> Range<Substring.Index>? {
+    var rest = text
+    while let dollar = rest.firstIndex(of: "$") {
+      rest = rest[rest.index(after: dollar)...]
+      if rest.first == "{" { return dollar..<rest.index(after: rest.startIndex) }
+    }
+    return nil
   }
 
   private func resolve(_ reference: Substring) throws(ConfigurationError) -> String? {
