@@ -10,37 +10,30 @@ import argparse
 import json
 import os
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from pathlib import Path
 
+import lark
 import scale
+from toolrack import (
+    ANSWER_SECONDS, EXECUTABLE, HERE, META, ROOT, Load, Server, free_port, memory, message, post,
+    url,
+)
 
-ROOT = Path(__file__).resolve().parents[1]
-HERE = ROOT / "Benchmarks"
-EXECUTABLE = Path(os.environ.get("TOOLRACK_BIN_DIR", ROOT / ".build/release")) / "toolrack"
-PLUGINS = Path(os.environ.get("TOOLRACK_PLUGINS", ROOT / "plugins"))
 EVERYTHING = (
     Path(os.environ.get("TOOLRACK_FIXTURES", ROOT / ".build/fixtures")) / "everything.so"
 )
-VERSION = "2026-07-28"
 
 CONNECTIONS = 64
 ROUNDS = 5
 RUN_SECONDS = 3
 WARM_UP_SECONDS = 1
 STARTS = 20
-ANSWER_SECONDS = 20
 
-META = {
-    "io.modelcontextprotocol/protocolVersion": VERSION,
-    "io.modelcontextprotocol/clientCapabilities": {},
-}
 ECHO = {"name": "echo_text", "arguments": {"text": "hello"}}
 
 
@@ -50,83 +43,8 @@ class Work:
     def __init__(self, title, goal, port, method, params):
         self.title, self.goal, self.port, self.method = title, goal, port, method
         self.name = params.get("name", "-")
-        self.body = json.dumps(
-            {"jsonrpc": "2.0", "id": 1, "method": method, "params": {**params, "_meta": META}}
-        ).encode()
-        self.answer = post(self.url(port), self.body, method, self.name)
-
-    @staticmethod
-    def url(port, path="/mcp"):
-        return f"http://127.0.0.1:{port}{path}"
-
-
-def post(url, body, method, name="-"):
-    """The body of a 200; anything else is an error."""
-    fields = {
-        "Content-Type": "application/json",
-        "Accept": "application/json, text/event-stream",
-        "MCP-Protocol-Version": VERSION,
-        "Mcp-Method": method,
-    }
-    if name != "-":
-        fields["Mcp-Name"] = name
-    request = urllib.request.Request(url, body, fields)
-    with urllib.request.urlopen(request, timeout=ANSWER_SECONDS) as response:
-        assert response.status == 200
-        return response.read()
-
-
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
-def tools_list(port):
-    body = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {"_meta": META}}
-    return post(Work.url(port), json.dumps(body).encode(), "tools/list")
-
-
-class Server:
-    """A started `toolrack serve`."""
-
-    def __init__(self, folder, title, plugins, configuration):
-        self.folder = folder / title
-        (self.folder / "plugins").mkdir(parents=True)
-        for name in plugins:
-            file = name if isinstance(name, Path) else PLUGINS / f"{name}.so"
-            shutil.copy(file, self.folder / "plugins")
-        self.port = free_port()
-        configuration = {"plugins": str(self.folder / "plugins"), **configuration}
-        (self.folder / "toolrack.json").write_text(json.dumps(configuration))
-        self.command = [
-            str(EXECUTABLE), "serve", "--config", str(self.folder / "toolrack.json"),
-            "--listen", f"127.0.0.1:{self.port}",
-        ]
-        self.log = open(self.folder / "log", "wb")
-
-    def start(self):
-        """Spawns it and asks for its tools until it answers; how many seconds that took."""
-        begun = time.perf_counter()
-        self.process = subprocess.Popen(self.command, stderr=self.log, cwd=self.folder)
-        while True:
-            try:
-                with socket.create_connection(("127.0.0.1", self.port)):
-                    break
-            except ConnectionRefusedError:
-                if self.process.poll() is not None:
-                    sys.exit(f"toolrack did not start:\n{(self.folder / 'log').read_text()}")
-                time.sleep(0.0005)
-        self.tools = json.loads(tools_list(self.port))["result"]["tools"]
-        return time.perf_counter() - begun
-
-    def stop(self):
-        self.process.terminate()
-        assert self.process.wait(30) == 0
-
-    def workers(self):
-        tasks = Path(f"/proc/{self.process.pid}/task").iterdir()
-        return [int(n) for task in tasks for n in (task / "children").read_text().split()]
+        self.body = message(method, params)
+        self.answer = post(url(port), self.body, method, self.name)
 
 
 def start_nginx(folder, works):
@@ -145,7 +63,7 @@ def start_nginx(folder, works):
     program = shutil.which("nginx") or "/usr/sbin/nginx"
     process = subprocess.Popen([program, "-p", str(folder), "-c", str(configuration)])
     for n, work in enumerate(works):
-        answer = eventually(lambda: post(work.url(port, f"/{n}"), work.body, work.method))
+        answer = eventually(lambda: post(url(port, f"/{n}"), work.body, work.method))
         assert answer == work.answer, "nginx does not answer the same bytes"
     return port, process
 
@@ -168,18 +86,11 @@ def eventually(answer):
 
 
 def wrk(folder, work, port, path, seconds):
-    """Requests per second; fails where an answer was not a 200 or a connection broke."""
+    """Requests per second, and the command line."""
     body = folder / "body.json"
     body.write_bytes(work.body)
-    command = [
-        "wrk", f"--threads={min(2, os.cpu_count())}", f"--connections={CONNECTIONS}",
-        f"--duration={seconds}s", f"--script={HERE / 'post.lua'}",
-        f"http://127.0.0.1:{port}", "--", str(body), work.method, work.name, path,
-    ]
-    out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    assert "Non-2xx" not in out and "Socket errors" not in out, out
-    rate = next(line for line in out.splitlines() if line.startswith("Requests/sec:"))
-    return float(rate.split()[1]), command
+    load = Load("post.lua", port, [body, work.method, work.name, path], CONNECTIONS, seconds)
+    return load.per_second, load.command
 
 
 def throughput(folder, works, nginx_port):
@@ -201,19 +112,9 @@ def throughput(folder, works, nginx_port):
     return rows
 
 
-def memory(pid):
-    """Resident and proportional set size, in MB."""
-    values = {}
-    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-        name, _, rest = line.partition(":")
-        if name in ("Rss", "Pss"):
-            values[name] = int(rest.split()[0]) / 1024
-    return values["Rss"], values["Pss"]
-
-
 def measure(folder):
-    lark = {"plugin": {"echo": {"isolation": "in-process"}}}
-    inside = Server(folder, "in-process", ["echo"], lark)
+    in_process = {"plugin": {"echo": {"isolation": "in-process"}}}
+    inside = Server(folder, "in-process", ["echo"], in_process)
     worker = Server(folder, "worker", ["echo"], {})
     both = Server(folder, "both", ["echo", "lark"], {})
     lines = ["# Benchmarks", ""]
@@ -249,7 +150,8 @@ def measure(folder):
     lines += ["", *schema_table()]
     lines += ["", *start_table(starts)]
     lines += ["", *memory_table(idle, used, both)]
-    lines += ["", *command_lines(rows, inside)]
+    lines += ["", "## Lark", "", *lark.measure(folder)]
+    lines += ["", "## Command lines", "", *command_lines(rows, inside)]
     return "\n".join(lines) + "\n"
 
 
@@ -352,8 +254,6 @@ def memory_table(idle, used, both):
 
 
 def command_lines(rows, server):
-    yield "Command lines:"
-    yield ""
     yield "```"
     yield relative(["toolrack", *server.command[1:]])
     yield "nginx -c nginx.conf"

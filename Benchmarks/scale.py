@@ -2,14 +2,12 @@
 
 import http.client
 import json
-import os
 import resource
-import subprocess
 import time
-from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-INCLUDE = HERE.parent / "Sources/PluginABI/include"
+from toolrack import HERE, ROOT, compiled
+
+INCLUDE = ROOT / "Sources/PluginABI/include"
 
 FEW, MANY = 100, 10_000
 PAGE = 100
@@ -20,13 +18,10 @@ CHANGE_SECONDS = 10
 
 def many_tools(folder):
     """Builds the plugin that has as many tools as its settings say."""
-    out = folder / "many.so"
-    command = [
-        os.environ.get("CC", "cc"), "-O2", "-fPIC", "-shared", "-fvisibility=hidden",
-        "-I", str(INCLUDE), "-o", str(out), str(HERE / "many_tools.c"),
-    ]
-    subprocess.run(command, check=True)
-    return out
+    return compiled(
+        folder / "many.so", "-fPIC", "-shared", "-fvisibility=hidden", "-I", INCLUDE,
+        HERE / "many_tools.c",
+    )
 
 
 def configuration(count):
