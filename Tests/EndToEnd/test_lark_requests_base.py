@@ -3,12 +3,21 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from lark_made import HOST, get_node, named, page, place, table, tables, to
+from lark_made import HOST, base, get_node, named, page, place, table, tables, to
 from lark_requests import Call, Plain, Row, pair, rows, world  # noqa: F401
 
 FEEDBACK = "用户反馈汇总 Customer feedback"  # A base in a wiki.
 def milliseconds(*date) -> int:
     return int(datetime(*date, tzinfo=ZoneInfo("Asia/Shanghai")).timestamp() * 1000)
+
+
+def wide(scene) -> dict:
+    """A new base with a table of more fields than Lark lists at once."""
+    app = base(scene)["app_token"]
+    many = [{"field_name": f"第 {number} 列", "type": 1} for number in range(120)]
+    body = {"table": {"name": "宽", "fields": many}}
+    made = scene.did("bitable.v1.app_table.create", body, app_token=app)
+    return {"app_token": app, "table_id": made["table_id"]}
 
 
 def filled(scene) -> dict:
@@ -76,6 +85,17 @@ READING = [
             tables(scene.given["app_token"]),
             fields(**place(scene)),
             search(scene),
+        ],
+    ),
+    Row(
+        "query_records",
+        label="of a table with many fields",
+        given=wide,
+        arguments=lambda scene: to(scene, limit=1),
+        calls=lambda scene: [
+            fields(**place(scene)),
+            fields(page_token=scene.answers[0]["page_token"], **place(scene)),
+            search(scene, 1),
         ],
     ),
     Row(

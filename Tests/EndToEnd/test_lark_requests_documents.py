@@ -146,6 +146,25 @@ SEARCHING = [
         calls=[search("roadmap", {}, {}, page_token="next")],
         may_fail=True,
     ),
+    Row(
+        "search_docs",
+        label="the next page of the old search",
+        as_user=True,
+        arguments={"query": "roadmap", "types": ["docx", "sheet"], "page_token": "s:10"},
+        # The client has no class for it.
+        calls=[
+            Plain(
+                "POST",
+                "/open-apis/suite/docs-api/search/object",
+                {
+                    "search_key": "roadmap",
+                    "count": 10,
+                    "offset": 10,
+                    "docs_types": ["doc", "sheet"],  # Its type doc stands for docx, too.
+                },
+            )
+        ],
+    ),
     Row("search_docs", label="as the bot", arguments={"query": "roadmap"}, calls=walk),
 ]
 READING = [
