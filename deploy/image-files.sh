@@ -28,6 +28,9 @@ if ldd "$build/toolrack" "$build/liblark.so" | grep 'not found'; then
   echo "A library is missing here, so it would be missing in the image." >&2
   exit 1
 fi
+# And the two that every Swift plugin asks for unless its author says otherwise.
+swift=$(dirname "$(ldd "$build/toolrack" | awk '/libswiftCore/ { print $3 }')")
+install -m 644 "$swift"/libswift_{StringProcessing,RegexParser}.so "$out$runtime/"
 for binary in "$out/usr/local/bin/toolrack" "$out"/plugins/*.so "$out$runtime"/*; do
   strip --strip-unneeded "$binary"
 done
