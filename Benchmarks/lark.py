@@ -249,13 +249,15 @@ def throughput(folder, upstream):
             ports[title] = peer.port
         rates = {title: [] for title in ports}
         for port in ports.values():
-            upstream.load(port, CLIENTS[-1], WARM_UP_SECONDS)
+            upstream.load(port, CLIENTS[-1])
         for _ in range(ROUNDS):
             for title, port in ports.items():
                 load = upstream.load(port, CLIENTS[-1], THROUGHPUT_SECONDS)
                 rates[title].append(load.per_second)
         [loaded] = [memory(pid) for pid in toolrack.workers()]
-    return {title: statistics.median(values) for title, values in rates.items()}, loaded
+    medians = {title: statistics.median(values) for title, values in rates.items()}
+    assert all(medians.values()), f"a server answered nothing: {medians}"
+    return medians, loaded
 
 
 def throughput_table(rates):

