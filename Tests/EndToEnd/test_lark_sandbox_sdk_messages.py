@@ -163,7 +163,11 @@ def test_a_group_from_end_to_end(api):
     assert api("im.v1.chat.create", body, uuid="crew").chat_id == made.chat_id
     group = made.chat_id
     api("im.v1.chat.update", {"description": "Ships things"}, chat_id=group)
-    assert api("im.v1.chat.get", chat_id=group).description == "Ships things"
+    assert api("im.v1.chat.get", chat_id=group).urgent_setting == "all_members"
+    api("im.v1.chat.update", {"urgent_setting": "only_owner"}, chat_id=group)
+    shown_group = api("im.v1.chat.get", chat_id=group)
+    assert shown_group.description == "Ships things"
+    assert (shown_group.urgent_setting, shown_group.external) == ("only_owner", False)
     found = api("im.v1.chat.search", query="release CREW").items
     assert [entry.chat_id for entry in found] == [group]
     api("im.v1.chat_members.create", {"id_list": [zhao]}, chat_id=group, member_id_type="open_id")

@@ -49,7 +49,7 @@ def test_task_lists_comments_and_search(api):
     body = {"summary": "In the list", "tasklists": [{"tasklist_guid": made.guid}]}
     task = api("task.v2.task.create", body).task
     inside = api("task.v2.tasklist.tasks", tasklist_guid=made.guid).items
-    assert [t.summary for t in inside] == ["In the list"]
+    assert [(t.summary, t.subtask_count) for t in inside] == [("In the list", 0)]
     comment = {"content": "seen", "resource_type": "task", "resource_id": task.guid}
     api("task.v2.comment.create", comment)
     listed = api("task.v2.comment.list", resource_type="task", resource_id=task.guid).items

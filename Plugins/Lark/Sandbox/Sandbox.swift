@@ -65,7 +65,9 @@ struct Gateway {
     case .change(let delay, let ending)?:
       response.delayMilliseconds += delay
       response.ending = ending
-    case .replace(let other)?: response = other
+    case .replace(var other)?:
+      other.delayMilliseconds = response.delayMilliseconds
+      response = other
     case .answer?, nil: break
     }
     return response

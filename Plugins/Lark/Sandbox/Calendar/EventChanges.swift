@@ -98,9 +98,15 @@ enum EventChanges {
           event.attendees.contains { $0.kind == .person(openID: id) }
         }
     }
+    let items = found.map { event -> JSONValue in
+      var json = EventJSON.event(event, on: calendar, state, call)
+      json["create_time"] = nil
+      json["vchat"] = nil
+      return .object(json)
+    }
     return try state.page(
-      found.map { .object(EventJSON.event($0, on: calendar, state, call)) },
-      "event search \(calendar.id) \(wanted)", call, expired: .code(190_008))
+      items, "event search \(calendar.id) \(wanted)", call, showsMore: false,
+      expired: .code(190_008))
   }
 
   /// A tenant token does not find the calendars of persons.
@@ -114,7 +120,7 @@ enum EventChanges {
     }
     return try state.page(
       found.map { $0.json(for: call.identity) }, "calendar search \(wanted)", call,
-      expired: .code(190_008))
+      showsMore: false, expired: .code(190_008))
   }
 
   /// The event of the path, and the original start of the occurrence that is meant, or 0.

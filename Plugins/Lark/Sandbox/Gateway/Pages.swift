@@ -63,16 +63,18 @@ extension SandboxState {
   }
 
   /// A page as most lists have it: `items`, `has_more`, `page_token`, and more members beside them.
+  /// Some have no `has_more`: there is more where there is a token.
   mutating func page(
     _ items: [JSONValue], _ list: String, _ call: Call, as name: String = "items",
-    defaultSize: Int = 20, beside: JSONObject = [:], expired: APIError
+    defaultSize: Int = 20, showsMore: Bool = true, beside: JSONObject = [:], expired: APIError
   ) throws(APIError) -> Answer {
     let token = call.queryText("page_token") ?? call.filledText("page_token")
     let size = call.queryNumber("page_size") ?? call.integer("page_size") ?? defaultSize
     let page = try page(
       items, "\(list) \(call.identity)", token: token, size: size == 0 ? defaultSize : size,
       expired: expired)
-    var data: JSONObject = [name: .array(page.items), "has_more": .bool(page.hasMore)]
+    var data: JSONObject = [name: .array(page.items)]
+    if showsMore { data["has_more"] = .bool(page.hasMore) }
     data["page_token"] = .string(page.token ?? "")
     for member in beside.members { data[member.key] = member.value }
     return .data(data)

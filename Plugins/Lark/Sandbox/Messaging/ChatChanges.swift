@@ -80,6 +80,7 @@ enum ChatChanges {
 
   private static func answer(_ chat: Chat) -> Answer {
     var data = chat.json.object ?? [:]
+    data["chat_status"] = nil
     data["chat_mode"] = "group"
     data["chat_type"] = chat.isPublic ? "public" : "private"
     for member in chat.settings.members { data[member.key] = member.value }

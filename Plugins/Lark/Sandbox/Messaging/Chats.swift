@@ -115,11 +115,24 @@ enum Chats {
       data["owner_id"] = .string(
         state.people.person(openID: chat.owner)?.id(call.userIDType) ?? chat.owner)
       data["owner_id_type"] = .string(call.userIDType.rawValue)
-      for member in chat.settings.members { data[member.key] = member.value }
+      data["external"] = false
+      for member in usualSettings.members + chat.settings.members {
+        data[member.key] = member.value
+      }
     }
     if chat.isPublic { data["chat_type"] = "public" }
     return .data(data)
   }
+
+  /// Of a group of which nothing else was said.
+  private static let usualSettings: JSONObject = [
+    "add_member_permission": "all_members", "share_card_permission": "allowed",
+    "at_all_permission": "all_members", "edit_permission": "all_members",
+    "group_message_type": "chat", "join_message_visibility": "all_members",
+    "leave_message_visibility": "all_members", "membership_approval": "no_approval_required",
+    "moderation_permission": "all_members", "urgent_setting": "all_members",
+    "video_conference_setting": "all_members", "hide_member_count_setting": "all_members",
+  ]
 
   private static func visible(_ state: SandboxState, _ identity: Identity) -> [Chat] {
     state.chats.all.filter {

@@ -43,8 +43,18 @@ enum TaskLists {
     if let done = call.queryChoice("completed") {
       found = found.filter { $0.isDone == done }
     }
-    return try state.page(
-      found.map { .object($0.json) }, "tasklist \(guid)", call, defaultSize: 50, expired: badPage)
+    let items = found.map { summary(of: $0, state) }
+    return try state.page(items, "tasklist \(guid)", call, defaultSize: 50, expired: badPage)
+  }
+
+  /// What a list tells of a task.
+  private static func summary(of task: WorkTask, _ state: SandboxState) -> JSONValue {
+    var summary = JSONObject()
+    for name in ["guid", "summary", "completed_at", "start", "due", "members"] {
+      summary[name] = task.json[name]
+    }
+    summary["subtask_count"] = number(state.tasks.tasks.count { $0.parent == task.guid })
+    return .object(summary)
   }
 
   static func comment(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {
