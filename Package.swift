@@ -16,13 +16,10 @@ let strict: [SwiftSetting] = [
 let safe: [SwiftSetting] = strict + [.strictMemorySafety()]
 
 /// What runs in every worker does without `_StringProcessing`, which Swift imports unless told not
-/// to: it and its parser of regular expressions are a megabyte of resident memory. SwiftPM takes no
-/// such flags from a package that it fetched for another one.
-let isFetched = Context.packageDirectory.contains("/checkouts/")
-let lean: [SwiftSetting] =
-  isFetched
-  ? []
-  : [.unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"])]
+/// to: it and its parser of regular expressions are a megabyte of resident memory.
+let lean: [SwiftSetting] = [
+  .unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"])
+]
 
 /// A library target of the house. Imports go down the list in docs/architecture.md only.
 func module(
