@@ -169,6 +169,20 @@ def test_documents_and_pages_move_in_a_wiki(api):
     assert api.refused("wiki.v2.task.get", task_id="7", task_type="move") == 131005
 
 
+def test_what_the_client_has_no_method_for(api):
+    root = api.send("GET", "/open-apis/drive/explorer/v2/root_folder/meta")["data"]
+    assert root["token"]
+    made = api("drive.v1.file.create_folder", {"name": "Top", "folder_token": root["token"]})
+    assert made.token in [f.token for f in api("drive.v1.file.list").files]
+    search = "/open-apis/suite/docs-api/search/object"
+    body = {"search_key": "路线图", "count": 10, "offset": 0}
+    found = api.send("POST", search, body, as_user=True)["data"]
+    assert found["total"] == len(found["docs_entities"]) > 0
+    assert api.send("POST", search, body)["code"] == 99991663
+    bot = api.send("GET", "/open-apis/bot/v3/info")
+    assert bot["bot"]["open_id"].startswith("ou_") and "data" not in bot
+
+
 def test_files_and_folders(api):
     folder = api("drive.v1.file.create_folder", {"name": "Reports", "folder_token": ""}).token
     content = "文件".encode()
