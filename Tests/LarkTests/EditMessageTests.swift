@@ -52,8 +52,9 @@ import Testing
   @Test func replacesACard() async throws {
     let bench = try Bench()
     bench.transport.on(Self.patch, .data("{}"))
-    _ = try await run(bench, #"{"message":"om_1","card":{"schema":"2.0"}}"#)
-    #expect(bench.transport.bodies(Self.patch) == [["content": #"{"schema":"2.0"}"#]])
+    let card = #"{"schema":"2.0","body":{"elements":[]}}"#
+    _ = try await run(bench, #"{"message":"om_1","card":\#(card)}"#)
+    #expect(bench.transport.bodies(Self.patch) == [["content": .string(card)]])
   }
 
   @Test func refusesBadInputUnasked() async throws {

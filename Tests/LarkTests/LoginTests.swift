@@ -73,6 +73,34 @@ import Testing
     #expect(GrantFile(path: directory.tokens).read() == nil)
   }
 
+  @Test func aLinkThatCannotBeRedeemedIsNotGivenAgain() async throws {
+    let directory = try TemporaryDirectory()
+    let (bench, login) = try bench(directory)
+    bench.transport.on(Self.token, Self.refusal("invalid_grant"), Self.granted)
+    let error = await failure { () async throws(LarkFailure) in
+      try await login.run(LoginArguments(), bench.context())
+    }
+    #expect(error?.code == 20000)
+    let again = try await login.run(LoginArguments(), bench.context())
+    #expect(again.structured?["status"] == "logged_in")
+    #expect(bench.transport.requests(Self.begin).count == 2)
+  }
+
+  @Test func otherScopesGetALinkOfTheirOwn() async throws {
+    let directory = try TemporaryDirectory()
+    let (bench, login) = try bench(directory)
+    bench.transport.on(Self.token, Self.refusal("authorization_pending"))
+    for scopes in ["im:message", "im:message", "task:task:read"] {
+      let arguments: LoginArguments = try decoded(#"{"scopes":"\#(scopes)"}"#)
+      _ = try await login.run(arguments, bench.context(milliseconds: 10_000))
+    }
+    let forms = bench.transport.requests(Self.begin).map {
+      String(decoding: $0.body, as: UTF8.self)
+    }
+    #expect(forms.count == 2)
+    #expect(forms.last?.contains("task%3Atask%3Aread") == true)
+  }
+
   @Test func wantsAFile() async throws {
     let bench = try Bench()
     let login = Login(client: bench.client) { [] }

@@ -24,7 +24,7 @@ import Testing
     let result = try await CreateTask.run(
       try decoded(
         #"""
-        {"title":"Write it","due":"2026-03-01T18:00","start":"2026-03-01","assignees":"ou_a",
+        {"title":"Write it","due":"2026-03-01T18:00","start":"2026-03-01T09:00","assignees":"ou_a",
         "followers":["ou_b"],"reminder_minutes":30,"recurrence":"weekly","tasklist":"list-1"}
         """#), core(bench), bench.context())
     let request = try #require(bench.transport.requests("POST \(Self.tasks)").first)
@@ -35,7 +35,7 @@ import Testing
     #expect(
       .object(body) == [
         "summary": "Write it", "due": ["timestamp": "1772359200000", "is_all_day": false],
-        "start": ["timestamp": "1772323200000", "is_all_day": true],
+        "start": ["timestamp": "1772326800000", "is_all_day": false],
         "reminders": [["relative_fire_minute": 30]],
         "repeat_rule": "FREQ=WEEKLY;INTERVAL=1", "tasklists": [["tasklist_guid": "list-1"]],
         "members": [

@@ -17,14 +17,22 @@ enum MessageContent: Equatable, Sendable {
       let found = given.isEmpty ? "none is" : "\(given.count) are"
       throw .argument("Give exactly one of text, markdown and card; \(found) given.")
     }
-    guard !only.isBlank else { throw .argument("The message is empty.") }
+    switch only {
+    case .text(let text), .markdown(let text):
+      guard !text.allSatisfy(\.isWhitespace) else {
+        throw .argument("\(only.argument): the message is empty.")
+      }
+    case .card(let card): try CardCheck.check(card)
+    }
     self = only
   }
 
-  private var isBlank: Bool {
+  /// What it came in.
+  var argument: String {
     switch self {
-    case .text(let text), .markdown(let text): text.allSatisfy(\.isWhitespace)
-    case .card(let card): card.isEmpty
+    case .text: "text"
+    case .markdown: "markdown"
+    case .card: "card"
     }
   }
 

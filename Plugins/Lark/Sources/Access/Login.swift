@@ -21,8 +21,13 @@ final class Login: Sendable {
 
   private let client: LarkClient
   private let scopes: @Sendable () -> [String]
-  /// A link that was given and not confirmed yet: the next call waits for the same.
-  private let pending = Mutex<DeviceLogin.Code?>(nil)
+  /// A link that was given and not confirmed yet: the next call for the same scopes waits for it.
+  private struct Pending {
+    var code: DeviceLogin.Code
+    var scopes: [String]
+  }
+
+  private let pending = Mutex<Pending?>(nil)
 
   /// `scopes`: what to ask for where a call names none.
   init(client: LarkClient, scopes: @escaping @Sendable () -> [String]) {
@@ -66,9 +71,10 @@ final class Login: Sendable {
     _ device: DeviceLogin, _ scopes: [String], _ context: CallContext
   ) async throws(LarkFailure) -> DeviceLogin.Code {
     let now = client.clock.monotonicMilliseconds()
-    if let code = pending.withLock({ $0 }), code.end > now { return code }
+    let known = pending.withLock { $0 }
+    if let known, known.scopes == scopes, known.code.end > now { return known.code }
     let code = try await device.begin(scopes: scopes, context)
-    pending.withLock { $0 = code }
+    pending.withLock { $0 = Pending(code: code, scopes: scopes) }
     return code
   }
 
@@ -82,7 +88,7 @@ final class Login: Sendable {
         return nil
       }
       try await client.pause(milliseconds: seconds * 1_000)
-      switch try await device.ask(code) {
+      switch try await answer(to: code, device) {
       case .granted(let grant): return grant
       case .pending: break
       case .tooFast: seconds += Login.slowerSeconds
@@ -93,6 +99,20 @@ final class Login: Sendable {
       }
     }
     throw expired()
+  }
+
+  /// A code that Lark refuses for good is not offered again.
+  private func answer(
+    to code: DeviceLogin.Code, _ device: DeviceLogin
+  ) async throws(LarkFailure) -> DeviceLogin.Answer {
+    do throws(LarkFailure) {
+      return try await device.ask(code)
+    } catch {
+      if let refusal = error.apiError, !refusal.meaning.isRetryable {
+        pending.withLock { $0 = nil }
+      }
+      throw error
+    }
   }
 
   private func expired() -> LarkFailure {

@@ -41,6 +41,7 @@ struct QueryRecords: Sendable {
     let ids = try arguments.records.map { (list) throws(LarkFailure) in
       try RecordIDs.checked(list, "records", maximum: QueryRecords.maximumRecords)
     }
+    let view = try QueryRecords.view(arguments.view)
     let zone = try core.zone()
     let target = try await BaseTarget(arguments.base, core.client, context)
     let table = try await target.tableID(arguments.table, core.client, context)
@@ -49,7 +50,7 @@ struct QueryRecords: Sendable {
     if let ids = ids ?? target.record.map({ [$0] }) {
       page = try await records(ids, target, table, context)
     } else {
-      let body = try body(arguments, filter, fields, target, zone)
+      let body = try body(arguments, view, filter, fields, target, zone)
       page = try await search(body, arguments, limit, target, table, context)
     }
     page.columns = try columns(arguments.fields, fields)
@@ -58,12 +59,12 @@ struct QueryRecords: Sendable {
   }
 
   private func body(
-    _ arguments: QueryRecordsArguments, _ filter: RecordFilter?, _ fields: [BaseField],
-    _ target: BaseTarget, _ zone: ZoneRules
+    _ arguments: QueryRecordsArguments, _ view: String?, _ filter: RecordFilter?,
+    _ fields: [BaseField], _ target: BaseTarget, _ zone: ZoneRules
   ) throws(LarkFailure) -> JSONValue {
     var body = JSONObject()
-    if let view = arguments.view.flatMap({ LarkReference(parsing: $0) }) {
-      body["view_id"] = .string(view.view ?? view.token)
+    if let view {
+      body["view_id"] = .string(view)
     } else if let view = target.view, filter == nil, arguments.sort == nil {
       body["view_id"] = .string(view)
     }
@@ -75,6 +76,17 @@ struct QueryRecords: Sendable {
     }
     if let filter { body["filter"] = try filter.json(fields, zone) }
     return .object(body)
+  }
+
+  /// By its id, or a link that has it.
+  private static func view(_ text: String?) throws(LarkFailure) -> String? {
+    guard let text = text?.nonEmpty else { return nil }
+    let reference = LarkReference(parsing: text)
+    if let view = reference?.view { return view }
+    guard let reference, reference.kind == .view else {
+      throw .argument("view: write a view id, \"vew...\", or a link that has it.")
+    }
+    return reference.token
   }
 
   /// The names of the fields asked for, as the table has them.

@@ -65,8 +65,7 @@ enum FindFreeSlot {
     guard (1...maximumCount).contains(count) else {
       throw .argument("count: from 1 to \(maximumCount).")
     }
-    let texts = arguments.people.values + (arguments.rooms?.values ?? [])
-    let list = try BusySubjects.parse(texts, "people")
+    let list = try subjects(arguments)
     guard !list.people.isEmpty || !list.rooms.isEmpty else {
       throw .argument("people: write who has to be there.")
     }
@@ -77,6 +76,22 @@ enum FindFreeSlot {
     search.people = try await calendar.people(subjects.people)
     search.rooms = try await calendar.rooms(subjects.rooms)
     return result(search.best(count), subjects, search, context)
+  }
+
+  /// Rooms may stand among the people as well.
+  private static func subjects(
+    _ arguments: FindFreeSlotArguments
+  ) throws(LarkFailure) -> AttendeeList {
+    let rooms = (arguments.rooms?.values ?? []).compactMap(\.nonEmpty)
+    for room in rooms {
+      guard room.hasPrefix("omm_"), LarkReference.isToken(room) else {
+        throw .argument("rooms: write ids of rooms, \"omm_...\", as find_rooms tells them.")
+      }
+    }
+    guard rooms.count <= BusyCalendar.maximumRooms else {
+      throw .argument("rooms: at most \(BusyCalendar.maximumRooms).")
+    }
+    return try BusySubjects.parse(arguments.people.values + rooms, "people")
   }
 
   /// What is past is not suggested.

@@ -40,6 +40,9 @@ struct ChatMembers: Sendable {
     let action = arguments.action?.nonEmpty ?? "list"
     switch action {
     case "list":
+      guard arguments.people?.values.contains(where: { $0.nonEmpty != nil }) != true else {
+        throw .argument("people: only with the action add or remove.")
+      }
       let chat = try await ChatLookup.id(of: arguments.chat, "chat", client, context)
       return try await list(chat, arguments.pageToken?.nonEmpty, context)
     case "add", "remove":

@@ -19,10 +19,10 @@ enum EditMessage {
       text: arguments.text, markdown: arguments.markdown, card: arguments.card)
     var plan = try MessagePlan(content, title: arguments.title)
     if case .markdown = content {
-      try checkCount(plan)
+      try checkCount(plan, content)
       plan = try await fitting(content, arguments.title, id, client, context)
     }
-    try checkCount(plan)
+    try checkCount(plan, content)
     let request = request(id, plan.kind, plan.contents[0])
     _ = try await client.send(request, context)
     let kind = plan.kind == .card ? "card" : plan.kind.rawValue
@@ -43,10 +43,13 @@ enum EditMessage {
     return try MessagePlan(content, title: title, asCard: type == "interactive")
   }
 
-  private static func checkCount(_ plan: MessagePlan) throws(LarkFailure) {
+  private static func checkCount(
+    _ plan: MessagePlan, _ content: MessageContent
+  ) throws(LarkFailure) {
     guard plan.contents.count == 1 else {
       throw .argument(
-        "The text takes \(plan.contents.count) messages, and an edit has one; shorten it.")
+        "\(content.argument): takes \(plan.contents.count) messages, and an edit has one; shorten "
+          + "it.")
     }
   }
 

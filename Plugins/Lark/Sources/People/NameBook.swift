@@ -64,10 +64,18 @@ final class NameBook: Sendable {
     } catch .cancelled {
       throw .cancelled
     } catch {
-      let until = client.clock.unixSeconds() + NameBook.refusalSeconds
-      state.withLock { $0.refusedUntil = until }
+      if NameBook.lasts(error) {
+        let until = client.clock.unixSeconds() + NameBook.refusalSeconds
+        state.withLock { $0.refusedUntil = until }
+      }
       return false
     }
+  }
+
+  /// The app lacks what it takes. Other troubles pass, and those of a user are the user's own.
+  private static func lasts(_ failure: LarkFailure) -> Bool {
+    guard let error = failure.apiError, error.identity == .bot else { return false }
+    return [.scope, .identity, .token, .access, .setup].contains(error.meaning.kind)
   }
 
   /// `Li Lei (ou_...)`, or the id alone.

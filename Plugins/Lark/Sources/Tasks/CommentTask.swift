@@ -15,6 +15,7 @@ struct CommentTaskArguments: Decodable, Sendable {
 /// Writes a comment on a task.
 enum CommentTask {
   static let maximumText = 3_000
+  static let maximumIDBytes = 20
 
   static func tool(_ core: LarkCore) -> LarkTool {
     LarkTool(
@@ -40,7 +41,13 @@ enum CommentTask {
     var body: JSONObject = [
       "content": .string(arguments.text), "resource_type": "task", "resource_id": .string(guid),
     ]
-    if let id = arguments.replyTo?.text.nonEmpty { body["reply_to_comment_id"] = .string(id) }
+    if let id = arguments.replyTo?.text.nonEmpty {
+      guard id.utf8.count <= maximumIDBytes, id.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+      else {
+        throw .argument("reply_to: write a comment's id, digits, as get_task tells it.")
+      }
+      body["reply_to_comment_id"] = .string(id)
+    }
     let payload = try await client.send(
       APIRequest(
         .commentTask, query: [("user_id_type", "open_id")], body: .object(body),

@@ -24,6 +24,7 @@ struct CreateTaskArguments: Decodable, Sendable {
 /// Makes a task, or a part of another one.
 enum CreateTask {
   static let maximumTitle = 3_000
+  static let maximumDescription = 3_000
   static let maximumReminderMinutes = 60 * 24 * 30
 
   static func tool(_ core: LarkCore) -> LarkTool {
@@ -60,6 +61,10 @@ enum CreateTask {
     }
     let assignees = try TaskMembers.people(arguments.assignees, "assignees")
     let followers = try TaskMembers.people(arguments.followers, "followers")
+    guard Set(assignees + followers).count <= TaskMembers.maximumPeople else {
+      throw .argument(
+        "assignees: at most \(TaskMembers.maximumPeople) people, with the followers.")
+    }
     let lookup = ParticipantLookup(client: core.client, context: context)
     let members =
       TaskMembers.entries(try await lookup.openIDs(of: assignees, "assignees"), "assignee")
@@ -84,11 +89,14 @@ enum CreateTask {
       throw .argument("title: from 1 to \(maximumTitle) characters.")
     }
     var body: JSONObject = ["summary": .string(arguments.title)]
-    if let text = arguments.description?.nonEmpty { body["description"] = .string(text) }
+    if let text = arguments.description?.nonEmpty {
+      body["description"] = .string(try checkedDescription(text))
+    }
     for (name, text) in [("due", arguments.due), ("start", arguments.start)] {
       guard let text = text?.nonEmpty else { continue }
       body[name] = try TaskTime(text, name, zone: zone).json
     }
+    try TaskTime.checkOrder(start: body["start"], due: body["due"])
     if let minutes = arguments.reminderMinutes {
       guard body["due"] != nil else { throw .argument("reminder_minutes: needs due.") }
       body["reminders"] = try reminders(minutes)
@@ -103,6 +111,13 @@ enum CreateTask {
       ]
     }
     return body
+  }
+
+  static func checkedDescription(_ text: String) throws(LarkFailure) -> String {
+    guard text.count <= maximumDescription else {
+      throw .argument("description: at most \(maximumDescription) characters.")
+    }
+    return text
   }
 
   static func reminders(_ minutes: Int) throws(LarkFailure) -> JSONValue {

@@ -29,9 +29,12 @@ struct TaskChange: Sendable {
       }
       set("summary", .string(title))
     }
-    if let text = arguments.description { set("description", .string(text)) }
+    if let text = arguments.description {
+      set("description", .string(try CreateTask.checkedDescription(text)))
+    }
     try set("due", arguments.due, zone)
     try set("start", arguments.start, zone)
+    try TaskTime.checkOrder(start: fields["start"], due: fields["due"])
     if let completed = arguments.completed {
       set("completed_at", .string(completed ? "\(now)000" : "0"))
     }

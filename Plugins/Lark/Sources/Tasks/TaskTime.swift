@@ -19,6 +19,20 @@ enum TaskTime: Sendable, Equatable {
     }
   }
 
+  /// Lark wants both to be days or both moments, and the start not after the end. Either may be
+  /// missing.
+  static func checkOrder(start: JSONValue?, due: JSONValue?) throws(LarkFailure) {
+    guard let first = TaskTime(start), let last = TaskTime(due) else { return }
+    switch (first, last) {
+    case (.day(let first), .day(let last)):
+      guard first <= last else { throw .argument("start: is after due.") }
+    case (.moment(let first), .moment(let last)):
+      guard first <= last else { throw .argument("start: is after due.") }
+    default:
+      throw .argument("start: a date where due is a date, with a time of day where due has one.")
+    }
+  }
+
   /// Nil where there is none.
   init?(_ json: JSONValue?) {
     guard let milliseconds = TaskTime.milliseconds(json?["timestamp"]) else { return nil }
