@@ -15,10 +15,10 @@ import Testing
   private static let details = HTTPResponse.data(
     #"""
     {"messages":[{"message_id":"m2","subject":"Two\nlines","internal_date":"1772294400000",
-    "head_from":{"mail_address":"b@x.com"},"body_preview":"Hello\nthere",
+    "head_from":{"mail_address":"b@x.com"},"body_preview":"SGVsbG8KdGhlcmU",
     "attachments":[{"filename":"a.pdf","id":"f1"}]},
     {"message_id":"m1","subject":"","internal_date":"1772326800000",
-    "head_from":{"mail_address":"a@x.com","name":"Ann"}}]}
+    "head_from":{"mail_address":"a@x.com","name":"Ann"},"body_preview":"not encoded"}]}
     """#)
 
   private func user(_ bench: Bench, _ rule: IdentityRule = .userFirst) -> CallContext {
@@ -38,7 +38,7 @@ import Testing
       result.words == """
         2 mails, times in Asia/Shanghai, read as the user.
         2026-03-01 09:00 Ann <a@x.com>: (no subject)
-          m1
+          m1  not encoded
         2026-03-01 b@x.com: Two lines, 1 file
           m2  Hello there
         More: page_token "p2".

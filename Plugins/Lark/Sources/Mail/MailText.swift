@@ -33,8 +33,7 @@ struct MailText: Sendable {
     let attachments = json["attachments"]?.array?.count ?? 0
     let files = attachments == 0 ? "" : attachments == 1 ? ", 1 file" : ", \(attachments) files"
     var text = "\(time) \(MailAddress.line(json["head_from"])): \(subject)\(files)\n  \(id)"
-    let preview = singleLine(
-      json["body_preview"]?.string ?? "", limit: MailText.maximumPreviewCharacters)
+    let preview = singleLine(preview, limit: MailText.maximumPreviewCharacters)
     if !preview.isEmpty { text += "  \(preview)" }
     return text
   }
@@ -64,6 +63,8 @@ struct MailText: Sendable {
   private var body: String {
     if let plain = json["body_plain_text"]?.nonEmptyString { return MailText.decoded(plain) }
     if let html = json["body_html"]?.nonEmptyString { return MailText.decoded(html) }
-    return json["body_preview"]?.string ?? ""
+    return preview
   }
+
+  private var preview: String { MailText.decoded(json["body_preview"]?.string ?? "") }
 }
