@@ -13,10 +13,14 @@ func firstRange(of needle: String, in text: Substring) -> Range<Substring.Index>
   return nil
 }
 
+/// In place of those of `_StringProcessing`, with which a worker would load two libraries more.
 extension StringProtocol {
-  /// Hides the one of `_StringProcessing`, with which a worker would load two libraries more.
   func contains(_ needle: String) -> Bool {
     Lark.firstRange(of: needle, in: Substring(self)) != nil
+  }
+
+  func replacing(_ needle: String, with replacement: String) -> String {
+    Lark.replacing(needle, in: String(self), with: replacement)
   }
 }
 
