@@ -107,6 +107,12 @@ def test_nobody_logs_in_where_tokens_have_no_place(tmp_path):
         ("chat_members", {"chat": "x", "action": "explode"}),
         ("query_records", {"base": "!!"}),
         ("find_chat", {"nonsense": True}),
+        ("get_message", {"messages": ["om_1", "om_2"], "offset": 5}),
+        ("send_message", {"to": "oc_1", "card": {"schema": "2.0", "elements": []}}),
+        ("create_task", {"title": "x", "start": "2026-03-02", "due": "2026-03-01"}),
+        ("create_task", {"title": "x", "description": "x" * 3001}),
+        ("find_free_slot", {"people": "ou_1", "rooms": ["x"]}),
+        ("query_records", {"base": "bascn1", "table": "tbl1", "view": "x x"}),
     ],
 )
 def test_bad_input_is_refused_in_a_line(lark_rack, tool, arguments):
@@ -233,13 +239,33 @@ def test_the_token_is_nowhere_in_the_log(lark_rack):
     assert not any(USER_TOKEN in line for line in lark_rack.server.errors)
 
 
-def test_the_doctor_finds_the_connection(lark_rack):
-    text, data = lark_rack.ask("doctor")
+def test_the_doctor_finds_a_healthy_bot(faulty):
+    running, _ = faulty
+    text, data = running.ask("doctor")
     assert "Toolrack" in text
     assert data["ok"] is True and data["failing_tools"] == []
-    assert "lark_search_messages" in data["need_user"]
-    assert "lark_who_am_i" not in data["need_user"]
+
+
+def test_the_doctor_tells_tools_that_need_a_user_from_those_that_fail(lark_rack):
+    _, data = lark_rack.ask("doctor")
+    assert {"lark_search_messages", "lark_send_mail"} <= set(data["need_user"])
+    assert not {"lark_who_am_i", "lark_create_event", "lark_doctor"} & set(data["need_user"])
+    assert not set(data["failing_tools"]) & set(data["need_user"])
     assert lark_rack.ask("doctor", AS_USER)[1]["need_user"] == []
+
+
+def test_a_wrong_key_is_told_with_the_one_that_was_meant(tmp_path):
+    with LarkRack(tmp_path, filesfolder="/tmp") as running:
+        said = [line["message"] for line in running.server.log if line.get("level") == "error"]
+        assert len(said) == 1
+        assert 'plugin.lark.settings.filesfolder is not a setting; did you mean "filesFolder"?' in said[0]
+
+
+def test_a_pattern_that_names_no_tool_is_told(tmp_path):
+    with LarkRack(tmp_path, deny=["send_mesage"]) as running:
+        assert "send_message" in running.tools()
+        said = [line["message"] for line in running.server.log if line.get("level") == "warning"]
+        assert any('plugin.lark.settings.deny has "send_mesage"' in line for line in said)
 
 
 def test_a_user_logs_in_and_stays_logged_in(tmp_path):
