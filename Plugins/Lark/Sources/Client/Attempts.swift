@@ -1,3 +1,5 @@
+internal import PluginKit
+
 /// Decides whether a request that failed is sent again: a state machine without clock or network.
 struct Attempts: Sendable {
   static let maximum = 4
@@ -16,16 +18,15 @@ struct Attempts: Sendable {
   private var count = 0
   private var hasRenewedToken = false
 
-  /// Where a repeat is not safe, only what Lark has certainly not done is tried again. `jitter` is
-  /// from 0 up to 1.
+  /// Where a repeat is not safe, only what Lark has certainly not done is tried again. Without an
+  /// endpoint it is. `jitter` is from 0 up to 1.
   mutating func next(
-    after failure: LarkFailure, repeatIsSafe: Bool = true, remainingMilliseconds: Int64,
+    after failure: LarkFailure, at endpoint: Endpoint? = nil, remainingMilliseconds: Int64,
     jitter: Double
   ) -> Next {
     count += 1
-    guard count < Attempts.maximum, repeatIsSafe || !failure.mayHaveBeenDone else {
-      return .giveUp
-    }
+    let isSafe = endpoint?.isSafeToRepeat ?? true
+    guard count < Attempts.maximum, isSafe || !failure.mayHaveBeenDone else { return .giveUp }
     switch failure {
     case .api(let error) where error.saysTokenIsBad:
       guard !hasRenewedToken else { return .giveUp }
@@ -34,6 +35,10 @@ struct Attempts: Sendable {
     case .api(let error) where error.meaning.isRetryable:
       return pause(resetSeconds: error.resetSeconds, remainingMilliseconds, jitter)
     case .unreadable(_, let status, _) where status == 429 || status >= 500:
+      return pause(resetSeconds: nil, remainingMilliseconds, jitter)
+    // All else the host itself repeats, and it tells only of its last attempt.
+    case .transport(let failure)
+    where endpoint?.addsWhenRepeated == true && failure.saysNothingCameBack:
       return pause(resetSeconds: nil, remainingMilliseconds, jitter)
     default:
       return .giveUp
@@ -60,4 +65,16 @@ struct Attempts: Sendable {
     let ceiling = Attempts.firstPauseMilliseconds << Int64(count)
     return ceiling / 2 + Int64(jitter * Double(ceiling / 2))
   }
+}
+
+extension Endpoint {
+  /// Whether a second call does something more than the first one, unless both have one key.
+  var addsWhenRepeated: Bool {
+    if case .write = effect { true } else { false }
+  }
+}
+
+extension HTTPFailure {
+  /// The connection was not made, or ended.
+  fileprivate var saysNothingCameBack: Bool { code == .connect || code == .broken }
 }

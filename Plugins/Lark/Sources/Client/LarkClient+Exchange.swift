@@ -17,7 +17,12 @@ extension LarkClient {
     defer { pacer.leave(pass) }
     let exchange = Exchange(
       request: request, content: content, identity: identity, keys: keys, context: context)
-    return try await attempts(exchange, read)
+    var mayHaveBeenDone = false
+    do throws(LarkFailure) {
+      return try await attempts(exchange, read, &mayHaveBeenDone)
+    } catch {
+      throw exchange.final(error, mayHaveBeenDone)
+    }
   }
 
   /// What stays the same from attempt to attempt.
@@ -27,10 +32,17 @@ extension LarkClient {
     let identity: Identity
     let keys: [PacingKey]
     let context: CallContext
+
+    /// What the call is told. Any of its attempts may have done what was asked. The key of a write
+    /// is the call's own: another call would do it once more, also where this one could repeat it.
+    func final(_ failure: LarkFailure, _ mayHaveBeenDone: Bool) -> LarkFailure {
+      let isUnclear = mayHaveBeenDone && request.endpoint.addsWhenRepeated
+      return isUnclear && failure != .cancelled ? .unclear(failure) : failure
+    }
   }
 
   private func attempts<Result: Sendable>(
-    _ exchange: Exchange, _ read: Reading<Result>
+    _ exchange: Exchange, _ read: Reading<Result>, _ mayHaveBeenDone: inout Bool
   ) async throws(LarkFailure) -> Result {
     var attempts = Attempts()
     var last: LarkFailure?
@@ -44,8 +56,9 @@ extension LarkClient {
         // What Lark said tells more than that there is no time for another attempt.
         if case .busy = error, let last { throw last }
         last = error
+        mayHaveBeenDone = mayHaveBeenDone || error.mayHaveBeenDone
         let next = attempts.next(
-          after: error, repeatIsSafe: exchange.request.endpoint.isSafeToRepeat,
+          after: error, at: exchange.request.endpoint,
           remainingMilliseconds: exchange.context.remainingMilliseconds(), jitter: clock.jitter())
         try await prepare(next, after: error, exchange, token)
       }
@@ -58,8 +71,7 @@ extension LarkClient {
   ) async throws(LarkFailure) {
     switch next {
     case .giveUp:
-      let isUnclear = failure.mayHaveBeenDone && !exchange.request.endpoint.isSafeToRepeat
-      throw isUnclear ? .unclear(failure) : failure
+      throw failure
     case .withNewToken:
       let endpoint = exchange.request.endpoint
       guard credentials.rejected(token, of: exchange.identity, at: endpoint, exchange.context)
@@ -87,7 +99,7 @@ extension LarkClient {
         method: request.endpoint.method.rawValue, url: request.url(base: settings.baseURL),
         fields: fields, body: content.body, timeoutMilliseconds: timeout,
         responseLimitBytes: content.responseLimitBytes,
-        mayRetry: request.endpoint.isSafeToRepeat), exchange.context)
+        mayRetry: !request.endpoint.addsWhenRepeated), exchange.context)
     return try read(envelope, response)
   }
 
