@@ -6,9 +6,9 @@ enum MarkdownDialect: Sendable {
   case card
 
   /// Accepts both spellings of a mention. An image from the web becomes a link to it, since Lark
-  /// shows only images that were uploaded (`img_...`).
+  /// shows only images that were uploaded (`img_...`). Inline code stays as it is.
   func rewrite(_ text: String) -> String {
-    rewriteImages(rewriteMentions(text))
+    MarkdownCode.outside(text) { rewriteImages(rewriteMentions($0)) }
   }
 
   func rewriteMentions(_ text: String) -> String {

@@ -56,16 +56,23 @@ struct BlockMarkdown {
   // MARK: Text
 
   private func text(_ block: DocumentBlock, _ depth: Int) -> [String] {
-    let text = InlineText.markdown(block.elements)
+    let text = line(block)
     let below = spaced(below(block, depth))
     guard !text.isEmpty || block.kind != .text else { return Array(below.dropFirst()) }
-    return [mark(block) + text + tag(block)] + below
+    return [marked(text, block.kind) + tag(block)] + below
   }
 
-  private func mark(_ block: DocumentBlock) -> String {
-    if let level = block.kind.headingLevel { return String(repeating: "#", count: level) + " " }
-    guard block.kind == .text else { return block.kind == .quote ? "> " : "" }
-    return MarkdownGuard.prefix(InlineText.markdown(block.elements))
+  /// Spaces around it would be an indent, or none at all.
+  private func line(_ block: DocumentBlock) -> String {
+    let text = InlineText.markdown(block.elements)
+    guard let last = text.lastIndex(where: { $0 != " " && $0 != "\t" }) else { return "" }
+    return String(text[...last].drop { $0 == " " || $0 == "\t" })
+  }
+
+  private func marked(_ text: String, _ kind: BlockKind) -> String {
+    if let level = kind.headingLevel { return String(repeating: "#", count: level) + " " + text }
+    if kind == .quote { return "> " + text }
+    return kind == .text ? MarkdownGuard.guarded(text) : text
   }
 
   private func listItem(_ block: DocumentBlock, _ number: Int64, _ depth: Int) -> [String] {
@@ -75,7 +82,7 @@ struct BlockMarkdown {
       case .todo: block.content["style"]?["done"]?.bool == true ? "- [x] " : "- [ ] "
       default: "- "
       }
-    let head = mark + InlineText.markdown(block.elements) + tag(block)
+    let head = mark + line(block) + tag(block)
     return [head]
       + below(block, depth).map { $0.isEmpty ? "" : BlockMarkdown.indent + $0 }
   }
@@ -118,7 +125,8 @@ struct BlockMarkdown {
 
   private func placeholder(_ block: DocumentBlock) -> String {
     let name = block.content["name"]?.nonEmptyString.map { ": \(singleLine($0, limit: 120))" } ?? ""
-    let url = block.content["component"]?["url"]?.nonEmptyString.map(percentDecoded)
+    let address = block.content["component"]?["url"] ?? block.content["url"]
+    let url = address?.nonEmptyString.map(percentDecoded)
     let id = ["task_id", "chat_id", "source_document_id", "id"].lazy
       .compactMap { block.content[$0]?.nonEmptyString }.first
     let target =
@@ -140,15 +148,25 @@ struct BlockMarkdown {
 
 /// A paragraph that begins like something else gets a backslash before its first mark.
 enum MarkdownGuard {
-  static func prefix(_ text: String) -> String {
+  static func guarded(_ text: String) -> String {
+    let digits = text.prefix { $0.isASCII && $0.isNumber }
+    let rest = text[digits.endIndex...]
+    if (1...9).contains(digits.count), let mark = rest.first, mark == "." || mark == ")",
+      rest.dropFirst().first?.isWhitespace ?? true
+    {
+      return "\(digits)\\\(rest)"
+    }
+    return prefix(text) + text
+  }
+
+  private static func prefix(_ text: String) -> String {
     let line = text[...]
     guard let first = line.first, !first.isWhitespace else { return "" }
     let rest = line.dropFirst()
     let isAlone = rest.first.map(\.isWhitespace) ?? true
     switch first {
-    case ">": return "\\"
+    case ">", "=", "|": return "\\"
     case "-", "+": return isAlone || rest.first == first ? "\\" : ""
-    case "=": return "\\"
     case "#":
       let after = line.drop { $0 == "#" }.first
       return after?.isWhitespace ?? true ? "\\" : ""

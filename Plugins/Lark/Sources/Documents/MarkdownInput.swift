@@ -29,18 +29,30 @@ enum MarkdownInput {
     }
   }
 
+  /// What is escaped, and what stands in code, is no comment.
   private static func withoutIDs(line: String) -> String {
-    var (result, rest) = ("", line[...])
-    while let open = firstRange(of: "<!--", in: rest),
-      let close = firstRange(of: "-->", in: rest[open.upperBound...])
-    {
-      let isOurs = rest[open.upperBound..<close.lowerBound].first.map(InlineText.isWord) ?? false
-      let before = rest[..<open.lowerBound]
-      result += isOurs && before.last == " " ? before.dropLast() : before
-      if !isOurs { result += rest[open.lowerBound..<close.upperBound] }
-      rest = rest[close.upperBound...]
+    MarkdownCode.outside(line) { piece in
+      var (result, rest) = ("", piece[...])
+      while let character = rest.first {
+        if character == "<", let comment = ownComment(rest) {
+          if result.last == " " { result.removeLast() }
+          rest = rest[comment.endIndex...]
+        } else {
+          let count = character == "\\" ? 2 : 1
+          result += rest.prefix(count)
+          rest = rest.dropFirst(count)
+        }
+      }
+      return result
     }
-    return result + rest
+  }
+
+  /// `<!--`, an id and perhaps a note, `-->`; nil for a comment of the writer's.
+  private static func ownComment(_ text: Substring) -> Substring? {
+    guard text.hasPrefix("<!--"), text.dropFirst(4).first.map(InlineText.isWord) == true,
+      let close = firstRange(of: "-->", in: text)
+    else { return nil }
+    return text[..<close.upperBound]
   }
 }
 
