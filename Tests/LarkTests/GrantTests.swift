@@ -57,13 +57,27 @@ import Testing
   @Test func renewsARefusedToken() throws {
     var cache = GrantCache()
     cache.received(try grant())
-    #expect(try present(cache.rejected("u-1")))
+    #expect(try present(cache.rejected("u-1", at: 1_001)))
     #expect(cache.need(at: 1_001) == .renew)
     cache.received(try grant("u-2"))
-    #expect(try present(cache.rejected("u-1")))
+    #expect(try present(cache.rejected("u-1", at: 1_001)))
     #expect(cache.need(at: 1_001) == .use("u-2"))
     cache.received(try grant(refresh: nil))
-    #expect(try present(!cache.rejected("u-1")))
+    #expect(try present(!cache.rejected("u-1", at: 1_100)))
+  }
+
+  @Test func keepsRefreshTokensFromAnEndpointThatTakesNoUser() throws {
+    var cache = GrantCache()
+    cache.received(try grant())
+    var renewals = 0
+    for now in Int64(1_001)...1_120 {
+      guard case .use(let token) = cache.need(at: now) else { continue }
+      guard cache.rejected(token, at: now) else { continue }
+      #expect(cache.need(at: now) == .renew)
+      renewals += 1
+      cache.received(try grant("u-\(now)"))
+    }
+    #expect(renewals == 2)
   }
 }
 

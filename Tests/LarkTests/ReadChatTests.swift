@@ -79,6 +79,34 @@ import Testing
     #expect(!result.words.contains("page_token"))
   }
 
+  private func many(_ text: String) async throws -> ToolResult {
+    let bench = try Bench()
+    let pages = (0..<4).map { page in
+      let items = (0..<50).map { number in
+        Self.message("om_\(page * 50 + number)", 1_772_000_000 + page * 50 + number, text)
+      }
+      let next = page < 3 ? #""has_more":true,"page_token":"p","# : ""
+      return HTTPResponse.data("{\(next)\"items\":[\(items.joined(separator: ","))]}")
+    }
+    for page in pages { bench.transport.on(Self.list, page) }
+    return try await run(bench, #"{"chat":"oc_1","limit":200,"order":"oldest"}"#)
+  }
+
+  @Test func showsAllOfManyLongMessages() async throws {
+    let words = try await many(String(repeating: "字", count: 5_000)).words
+    for number in 0..<200 { #expect(words.contains(" om_\(number):")) }
+    #expect(!words.contains("did not fit"))
+    #expect(words.contains("more characters; get_message shows all]"))
+    #expect(words.count <= Transcript.totalCharacters + 200)
+  }
+
+  @Test func saysHowManyDidNotFit() async throws {
+    let words = try await many(String(repeating: "a\n", count: 2_000)).words
+    let shown = (0..<200).count { words.contains(" om_\($0):") }
+    #expect(shown < 200)
+    #expect(words.contains("\(200 - shown) of these did not fit; ask for fewer with limit."))
+  }
+
   @Test func readsThreadsAndFindsChatsByName() async throws {
     let bench = try Bench()
     bench.transport.on(Self.list, .data(#"{"items":[],"has_more":false}"#))

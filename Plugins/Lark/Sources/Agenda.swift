@@ -53,8 +53,8 @@ struct Agenda: Sendable {
   }
 
   static func busyNote(_ reader: Identity) -> String {
-    "The \(reader.rawValue) may not see these events, only when their owner is busy; for the events "
-      + "the owner shares the calendar with the \(reader == .bot ? "app" : "user")."
+    "The \(reader.rawValue) may not see these events, only when their owner is busy; for the "
+      + "events the owner shares the calendar with the \(reader == .bot ? "app" : "user")."
   }
 
   private func rest(_ count: Int) -> [String] {

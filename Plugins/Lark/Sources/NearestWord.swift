@@ -1,5 +1,5 @@
-/// The word that was most likely meant, for a refusal; nil where none is near. Letters of both cases
-/// are equal.
+/// The word that was most likely meant, for a refusal; nil where none is near. Letters of both
+/// cases are equal.
 func nearestWord(to word: String, in known: [String]) -> String? {
   let typed = Array(word.lowercased().utf8)
   guard typed.count <= longestWordBytes else { return nil }

@@ -163,7 +163,9 @@ final class SearchDocs: Sendable {
       return DocumentLinks.completed(documents, with: try await client.send(request, context))
     } catch {
       let now = client.clock.monotonicMilliseconds()
-      memory.withLock { $0.linksRefused(at: now) }
+      if let refusal = error.apiError, !refusal.meaning.isRetryable {
+        memory.withLock { $0.linksRefused(at: now) }
+      }
       return documents
     }
   }

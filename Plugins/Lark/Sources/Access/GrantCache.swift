@@ -8,6 +8,10 @@ struct GrantCache: Sendable {
   static let unusableBelowSeconds: Int64 = 10
   /// After a renewal has failed, the next one waits that long; the old token serves meanwhile.
   static let renewalPauseSeconds: Int64 = 30
+  /// After Lark has refused an access token and the next one was asked for, refusals count as being
+  /// about the kind of token for so long: an endpoint that takes none of users must not use up one
+  /// refresh token after the other.
+  static let refusalPauseSeconds: Int64 = 60
 
   /// What a call does next.
   enum Need: Equatable {
@@ -25,6 +29,7 @@ struct GrantCache: Sendable {
   private(set) var grant: UserGrant?
   private var isRenewing = false
   private var nextRenewal: Int64 = .min
+  private var nextRefusal: Int64 = .min
 
   mutating func need(at now: Int64) -> Need {
     guard let grant else { return .logIn }
@@ -59,8 +64,10 @@ struct GrantCache: Sendable {
   }
 
   /// Lark refused that access token. True where a call may try again with what `need` says next.
-  mutating func rejected(_ token: String) -> Bool {
+  mutating func rejected(_ token: String, at now: Int64) -> Bool {
     guard let current = grant, current.accessToken == token else { return grant != nil }
+    guard now >= nextRefusal else { return false }
+    nextRefusal = now + GrantCache.refusalPauseSeconds
     grant?.expires = 0
     return current.refreshToken != nil
   }

@@ -47,7 +47,10 @@ final class UserTokens: Sendable {
   }
 
   /// Lark refused that token; see `GrantCache.rejected`.
-  func rejected(_ token: String) -> Bool { state.withLock { $0.cache.rejected(token) } }
+  func rejected(_ token: String) -> Bool {
+    let now = clock.unixSeconds()
+    return state.withLock { $0.cache.rejected(token, at: now) }
+  }
 
   /// Somebody logged in. False where the tokens could not be stored; they are used all the same
   /// until the process ends.

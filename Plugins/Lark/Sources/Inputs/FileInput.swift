@@ -1,7 +1,7 @@
 internal import PluginKit
 
-/// Reads the files that agents hand over in an argument of a tool: from the web, from `filesFolder`,
-/// or out of base 64.
+/// Reads the files that agents hand over in an argument of a tool: from the web, from
+/// `filesFolder`, or out of base 64.
 struct FileInput: Sendable {
   /// Where the content is.
   enum Place: Sendable, Equatable {

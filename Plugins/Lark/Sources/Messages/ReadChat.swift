@@ -21,6 +21,10 @@ struct ReadChat: Sendable {
   static let defaultLimit = 50
   static let maximumLimit = 200
   static let pageSize = 50
+  /// Shown of a message however many there are.
+  static let fewestCharacters = 250
+  /// What stands before a message: time, sender, id.
+  static let headCharacters = 150
 
   let core: LarkCore
   let names: NameBook
@@ -127,12 +131,15 @@ struct ReadChat: Sendable {
       zone: zone, names: names,
       limit: min(
         Transcript.messageCharacters,
-        max(500, Transcript.totalCharacters / page.messages.count)))
-    for message in page.messages { _ = transcript.append(message) }
+        max(
+          ReadChat.fewestCharacters,
+          Transcript.totalCharacters / page.messages.count - ReadChat.headCharacters)))
+    let left = page.messages.count { !transcript.append($0) }
     let count = "\(page.messages.count) message\(page.messages.count == 1 ? "" : "s")"
     var text =
       "\(container.id): \(count), oldest first, times in \(zone.name)."
       + " Read as the \(context.actedAs).\n" + transcript.text
+    if left > 0 { text += "\(left) of these did not fit; ask for fewer with limit.\n" }
     if let token = page.nextToken {
       let which = isOldestFirst ? "Newer" : "Older"
       text += "\(which) messages: page_token \"\(singleLine(token, limit: 400))\"."

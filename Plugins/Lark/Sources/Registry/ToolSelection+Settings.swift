@@ -23,8 +23,8 @@ extension ToolSelection {
     }
   }
 
-  /// Patterns that are the name of no tool, in words for the operator: most likely misspelt. `names`:
-  /// of all tools, listed or not.
+  /// Patterns that are the name of no tool, in words for the operator: most likely misspelt.
+  /// `names`: of all tools, listed or not.
   func warnings(_ names: [String]) -> [String] {
     var warnings: [String] = []
     for (key, patterns) in [("allow", allow), ("deny", deny)] {
