@@ -44,9 +44,9 @@ final class ZoneDirectory: Sendable {
     if let bytes, let zone = ZoneFile.rules(name: name, bytes: bytes) { return zone }
     if name == ZoneDirectory.chinaName { return ZoneDirectory.china }
     throw .argument(
-      "\(argument): the time zone \"\(name)\" is not in \(path); check the spelling, or install the "
-        + "package tzdata where the plugin runs. UTC and offsets such as \"+08:00\" work without it."
-    )
+      "\(argument): the time zone \"\(name)\" is not in \(path); check the spelling, or install "
+        + "the package tzdata where the plugin runs. UTC and offsets such as \"+08:00\" work "
+        + "without it.")
   }
 
   private static func fixed(_ name: String) -> ZoneRules? {
