@@ -51,6 +51,18 @@ import Testing
     }
   }
 
+  @Test func annotationsTellTheEffect() throws {
+    for tool in ToolList.all(try core()) {
+      let annotations = tool.tool.annotations
+      #expect(annotations.readOnly == (tool.effect == .reads), "\(tool.name)")
+      // Of a tool that only reads the others mean nothing; no word about the world: it is open.
+      let destroys: Bool? = tool.effect == .reads ? nil : tool.effect == .changes
+      #expect(annotations.destructive == destroys, "\(tool.name)")
+      #expect(annotations.idempotent == (tool.effect == .changes ? true : nil), "\(tool.name)")
+      #expect(annotations.openWorld == nil, "\(tool.name)")
+    }
+  }
+
   @Test func everyEndpointTakesSomeIdentityOfItsTool() throws {
     for tool in ToolList.all(try core()) {
       for endpoint in tool.endpoints where endpoint.identities != .none {

@@ -55,7 +55,7 @@ import Testing
 
   @Test func isNoToolToCallTwice() throws {
     let tool = UrgeMessage.tool(LarkCore(client: try Bench().client))
-    #expect(tool.tool.annotations.idempotent == false)
+    #expect(tool.tool.annotations.idempotent != true)
     #expect(tool.tool.annotations.readOnly == false)
   }
 

@@ -79,10 +79,14 @@ struct LarkTool: Sendable {
 }
 
 extension LarkTool.Effect {
+  /// Without what MCP takes for granted where nothing is said, such as an open world: every
+  /// conversation pays for what is listed.
   var annotations: ToolAnnotations {
-    ToolAnnotations(
-      readOnly: self == .reads, destructive: self == .changes, idempotent: self != .adds,
-      openWorld: true)
+    switch self {
+    case .reads: ToolAnnotations(readOnly: true)
+    case .adds: ToolAnnotations(readOnly: false, destructive: false)
+    case .changes: ToolAnnotations(readOnly: false, destructive: true, idempotent: true)
+    }
   }
 }
 
