@@ -24,11 +24,12 @@ def documented() -> dict[str, tuple[bool, str]]:
 class LarkRack:
     """`toolrack serve` with the Lark plugin, and the `lark-sandbox` that it asks."""
 
-    def __init__(self, folder, call_milliseconds=60_000, **settings):
+    def __init__(self, folder, call_milliseconds=60_000, isolation="worker", **settings):
         self.sandbox = Sandbox()
         configuration = lark_configuration(self.sandbox)
         configuration["settings"].update(accountsURL=self.sandbox.url, **settings)
         configuration["callTimeoutMilliseconds"] = call_milliseconds
+        configuration["isolation"] = isolation
         configuration["callerFields"] = {"lark_user_access_token": USER_FIELD}
         plugins = plugin_folder(folder, PLUGINS / "lark.so")
         whole = {"plugins": str(plugins), "plugin": {"lark": configuration}}
