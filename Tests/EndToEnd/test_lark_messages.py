@@ -29,6 +29,14 @@ def test_a_sent_message_is_read_back(lark_rack, weekly):
     assert data["messages"][0]["chat_id"] == weekly
 
 
+def test_a_file_is_told_by_its_name(lark_rack, weekly):
+    file = {"name": "报告 v2.txt", "data": "cmVwb3J0"}
+    sent = send(lark_rack, to=weekly, files=[file])
+    text, data = lark_rack.ask("get_message", messages=[sent])
+    assert "报告 v2.txt" in text
+    assert data["messages"][0]["file_name"] == "报告 v2.txt"
+
+
 def test_a_chat_is_read_by_its_name(lark_rack):
     text, _ = lark_rack.ask("read_chat", chat="Platform Engineering")
     assert "Release 2.8 is on staging" in text

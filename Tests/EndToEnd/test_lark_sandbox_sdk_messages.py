@@ -152,7 +152,12 @@ def test_uploads_come_back(api):
     )
     assert file.file.read() == PNG
     upload = {"file_type": "stream", "file_name": "报告.txt", "file": io.BytesIO(b"report")}
-    assert api("im.v1.file.create", upload).file_key.startswith("file_v3_")
+    key = api("im.v1.file.create", upload).file_key
+    assert key.startswith("file_v3_")
+    body = {**body, "msg_type": "file", "content": json.dumps({"file_key": key})}
+    message = api("im.v1.message.create", body, receive_id_type="chat_id").message_id
+    read = api("im.v1.message.get", message_id=message).items[0].body.content
+    assert json.loads(read) == {"file_key": key, "file_name": "报告.txt"}
 
 
 def test_a_group_from_end_to_end(api):

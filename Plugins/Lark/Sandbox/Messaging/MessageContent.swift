@@ -37,8 +37,20 @@ struct MessageContent {
     case "interactive": return try CardContent.read(members, sent: content, state)
     default:
       try checkReference(members, type: type, chat: chat, state)
-      return MessageContent(text: value.description)
+      return MessageContent(text: JSONValue.object(named(members, type, state)).description)
     }
+  }
+
+  /// Files and videos read back with the name that they were uploaded under.
+  private static func named(
+    _ members: JSONObject, _ type: String, _ state: SandboxState
+  ) -> JSONObject {
+    guard type == "file" || type == "media", members["file_name"] == nil,
+      let file = members["file_key"]?.string.flatMap({ state.uploads.files[$0] })
+    else { return members }
+    var members = members
+    members["file_name"] = .string(file.name)
+    return members
   }
 
   private static func text(
