@@ -71,7 +71,7 @@ struct BlockMarkdown {
 
   private func marked(_ text: String, _ kind: BlockKind) -> String {
     if let level = kind.headingLevel { return String(repeating: "#", count: level) + " " + text }
-    if kind == .quote { return "> " + text }
+    if kind == .quote { return "> " + MarkdownGuard.guarded(text) }
     return kind == .text ? MarkdownGuard.guarded(text) : text
   }
 
@@ -82,7 +82,7 @@ struct BlockMarkdown {
       case .todo: block.content["style"]?["done"]?.bool == true ? "- [x] " : "- [ ] "
       default: "- "
       }
-    let head = mark + line(block) + tag(block)
+    let head = mark + MarkdownGuard.guarded(line(block)) + tag(block)
     return [head]
       + below(block, depth).map { $0.isEmpty ? "" : BlockMarkdown.indent + $0 }
   }
@@ -146,7 +146,7 @@ struct BlockMarkdown {
   private func spaced(_ lines: [String]) -> [String] { lines.isEmpty ? [] : [""] + lines }
 }
 
-/// A paragraph that begins like something else gets a backslash before its first mark.
+/// A paragraph or an item that begins like something else gets a backslash before its first mark.
 enum MarkdownGuard {
   static func guarded(_ text: String) -> String {
     let digits = text.prefix { $0.isASCII && $0.isNumber }
