@@ -1,6 +1,5 @@
 """The requests of the tools for people and departments are those of the official client."""
 
-import pytest
 from lark_lookups import CHEN, WANG
 from lark_requests import Call, Plain, Row, pair, rows, world  # noqa: F401
 
@@ -90,7 +89,6 @@ PEOPLE = [
             ),
             people(scene.person("chen.siyuan")),
         ],
-        marks=pytest.mark.xfail(strict=True, reason="one id is asked for twice"),
     ),
     Row(
         "find_people",

@@ -65,6 +65,25 @@ import Testing
         """)
   }
 
+  @Test func asksForNobodyTwice() async throws {
+    let bench = try Bench()
+    bench.transport.on(
+      Self.lookUp,
+      .data(
+        #"""
+        {"user_list":[{"user_id":"ou_2","email":"li@example.com"},
+        {"user_id":"ou_2","mobile":"13800000000"}]}
+        """#))
+    bench.transport.on(Self.users, .data(#"{"items":[{"open_id":"ou_2","name":"乙"}]}"#))
+    let result = try await finder(bench).run(
+      try decoded(#"{"query":["ou_2","li@example.com","13800000000","ou_2"]}"#), bench.context())
+    let request = try #require(bench.transport.requests(Self.users).first)
+    #expect(
+      request.url.hasSuffix(
+        "?user_ids=ou_2&user_id_type=open_id&department_id_type=open_department_id"))
+    #expect(result.words.contains("li@example.com: 乙 (ou_2)\n13800000000: 乙 (ou_2)"))
+  }
+
   @Test func givesIDsWhereDetailsAreNotAllowed() async throws {
     let bench = try Bench()
     bench.transport.on(

@@ -96,8 +96,10 @@ struct FindPeople: Sendable {
   ) async throws(LarkFailure) -> [String: Person] {
     var people: [String: Person] = [:]
     for kind in ["open_id", "union_id", "user_id"] {
-      var ids = references.filter { $0.idKind == kind }.compactMap(\.bareID)
-      if kind == "open_id" { ids += contacts.values.sorted() }
+      var seen: Set<String> = []
+      let found = kind == "open_id" ? contacts.values.sorted() : []
+      let ids = (references.filter { $0.idKind == kind }.compactMap(\.bareID) + found)
+        .filter { seen.insert($0).inserted }
       guard !ids.isEmpty else { continue }
       let isExplicit = references.contains { $0.idKind == kind }
       do throws(LarkFailure) {
