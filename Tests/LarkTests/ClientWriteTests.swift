@@ -29,6 +29,15 @@ import Testing
     #expect(bench.transport.requests(Self.append)[0].mayRetry == false)
   }
 
+  @Test func isPlainWhereLarkRefusesWithAStatusOfTrouble() async throws {
+    let bench = try Bench()
+    bench.transport.on(Self.append, .refusal(1_254_060, "TextFieldConvFail", status: 500))
+    let error = await failing(bench, appendRows)
+    #expect(error?.words.contains("not known whether") == false)
+    #expect(error?.code == 1_254_060)
+    #expect(bench.transport.requests(Self.append).count == 1)
+  }
+
   @Test func saysSoWhenTheConnectionBreaks() async throws {
     let bench = try Bench()
     bench.transport.on(Self.append, failing: HTTPFailure(.broken, "The connection ended."))

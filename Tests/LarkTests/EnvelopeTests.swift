@@ -131,6 +131,29 @@ import Testing
     #expect(ErrorCode.of(code, status: 400).kind == kind)
   }
 
+  /// What Lark refuses for good is refused with HTTP 500 too.
+  @Test(arguments: [
+    (121_011 as Int64, "query is too long", ErrorCode.Kind.arguments),
+    (121_012, "invalid filter", .arguments),
+    (121_020, "page_token is invalid or expired", .arguments),
+    (121_021, "page_size exceeds maximum allowed value", .arguments),
+    (121_022, "pagination limit reached", .arguments),
+    (121_030, "user identity not found", .setup),
+    (122_601, "meeting time format is invalid", .arguments),
+    (122_604, "invalid meeting room ID format", .arguments),
+    (1_254_060, "TextFieldConvFail", .arguments), (2_889_980, "operation denied", .access),
+    (2_889_925, "content size exceed limit", .arguments),
+    (121_001, "invalid param", .arguments), (121_001, "Invalid param: x", .arguments),
+    (121_001, "internal error", .transient), (121_001, "", .transient),
+    (121_040, "search service error", .transient), (121_002, "network error", .transient),
+  ])
+  func tellsRefusalsFromTroubles(_ code: Int64, _ words: String, _ kind: ErrorCode.Kind) {
+    let error = APIError(purpose: "p", code: code, message: words, status: 500)
+    #expect(error.meaning.kind == kind)
+    #expect(LarkFailure.api(error).mayHaveBeenDone == (kind == .transient))
+    #expect(LarkFailure.api(error).toolError.isRetryable == (kind == .transient))
+  }
+
   @Test func judgesUnknownCodesByStatus() {
     #expect(ErrorCode.of(42, status: 429).kind == .rateLimit)
     #expect(ErrorCode.of(42, status: 503).kind == .transient)

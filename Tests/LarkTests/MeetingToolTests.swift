@@ -58,6 +58,26 @@ import Testing
     #expect(result.structured?["page_token"] == "p")
   }
 
+  /// Lark answers with HTTP 500 whatever is wrong.
+  @Test(arguments: [
+    (121_020 as Int64, "page_token is invalid or expired", "begin again without it", 1),
+    (121_001, "invalid param", "Check the arguments", 1),
+    (121_040, "search service error", "once more later", Attempts.maximum),
+  ])
+  func searchesAgainOnlyWhereThatMayHelp(
+    _ code: Int64, _ words: String, _ advice: String, _ count: Int
+  ) async throws {
+    let bench = try Bench()
+    let route = "POST \(Self.meetings)/search"
+    bench.transport.on(route, .refusal(code, words, status: 500))
+    let error = await failure { () async throws(LarkFailure) in
+      try await FindMeetings.run(
+        FindMeetingsArguments(query: "weekly"), core(bench), userContext(bench))
+    }
+    #expect(error?.words.contains(advice) == true, "\(error?.words ?? "no error")")
+    #expect(bench.transport.requests(route).count == count)
+  }
+
   @Test func showsAMeeting() async throws {
     let bench = try Bench()
     bench.transport.on(

@@ -33,8 +33,14 @@ struct ErrorCode: Sendable, Equatable {
   /// True where the same call may succeed after a pause.
   var isRetryable: Bool { kind == .rateLimit || kind == .transient }
 
-  /// The entry for a code; for an unknown one, what the HTTP status tells.
-  static func of(_ code: Int64, status: Int) -> ErrorCode {
+  /// The entry for a code; for an unknown one, what the HTTP status tells. `message` are Lark's
+  /// words.
+  static func of(_ code: Int64, status: Int, message: String = "") -> ErrorCode {
+    if let second = secondMeanings.first(where: { $0.code == code }),
+      firstRange(of: second.words, in: message.lowercased()[...]) != nil
+    {
+      return second.meaning
+    }
     if let known = byCode[code] { return known }
     switch status {
     case 429: return ErrorCode(code, .rateLimit, "Wait a little, then try once more.")
@@ -46,6 +52,12 @@ struct ErrorCode: Sendable, Equatable {
 
   /// "Invalid access token", also where an endpoint does not take that kind of token.
   static let tokenNotTaken: Int64 = 99_991_663
+
+  /// Codes that mean two things, which only Lark's words tell apart.
+  private static let secondMeanings: [(code: Int64, words: String, meaning: ErrorCode)] = [
+    // The search for meetings; elsewhere Lark has a problem.
+    (121_001, "invalid param", ErrorCode(121_001, .arguments, "Check the arguments."))
+  ]
 
   private static let byCode: [Int64: ErrorCode] = Dictionary(
     table.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })

@@ -40,6 +40,7 @@ extension ErrorCode {
     ErrorCode(2_889_905, .transient, trouble),
     ErrorCode(2_889_906, .arguments, "The document was deleted."),
     ErrorCode(2_889_914, .arguments, "There is no such document."),
+    ErrorCode(2_889_980, .access, "Lark does not let the content of that page be copied."),
     ErrorCode(2_889_925, .arguments, "The document is larger than 10 MB: read a part of it."),
   ]
 

@@ -2,6 +2,14 @@
 extension ErrorCode {
   static let work = [
     ErrorCode(121_001, .transient, trouble),
+    ErrorCode(121_011, .arguments, "The query is too long: write fewer words."),
+    ErrorCode(121_012, .arguments, "Check the people, the room and the times."),
+    ErrorCode(121_020, .arguments, "The page_token has expired: begin again without it."),
+    ErrorCode(121_021, .arguments, "Ask for fewer on a page."),
+    ErrorCode(121_022, .arguments, "Lark shows no more pages: ask for a shorter time."),
+    ErrorCode(121_030, .setup, "Lark does not know the user of the token."),
+    ErrorCode(122_601, .arguments, "Check the times."),
+    ErrorCode(122_604, .arguments, "Check the id of the room."),
     ErrorCode(121_004, .arguments, "There is no such meeting or room."),
     ErrorCode(121_005, .access, "Whoever asks has no access to that room or meeting."),
     ErrorCode(122_002, .arguments, "There is no such meeting."),

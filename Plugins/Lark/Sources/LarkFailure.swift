@@ -34,7 +34,8 @@ indirect enum LarkFailure: Error, Sendable, Equatable {
   /// Whether Lark may have done what it was asked for all the same.
   var mayHaveBeenDone: Bool {
     switch self {
-    case .api(let error): error.meaning.kind == .transient || error.status >= 500
+    case .api(let error):
+      error.meaning.kind == .transient || error.meaning.isRetryable && error.status >= 500
     case .unreadable(_, let status, _): status != 429
     case .transport(let failure): failure.code != .refused && failure.code != .connect
     case .unclear, .cancelled: true
@@ -75,5 +76,5 @@ struct APIError: Error, Sendable, Equatable {
     meaning.kind == .token || (identity == .user && meaning.kind == .identity)
   }
 
-  var meaning: ErrorCode { ErrorCode.of(code, status: status) }
+  var meaning: ErrorCode { ErrorCode.of(code, status: status, message: message) }
 }
