@@ -177,7 +177,7 @@ import Testing
         SeedCalendars.primaryID(of: SeedPeople.lin), Client.monday, Client.monday + 12 * Self.day))
     let offsite = items.first { $0["summary"]?.string?.contains("offsite") == true }
     #expect(offsite?["start_time"] == ["date": "2026-12-02", "timezone": "UTC"])
-    #expect(offsite?["end_time"]?["date"] == "2026-12-03")
+    #expect(offsite?["end_time"]?["date"] == "2026-12-04")
     #expect(offsite?["start_time"]?["timestamp"] == nil)
   }
 

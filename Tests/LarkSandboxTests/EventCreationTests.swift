@@ -68,6 +68,35 @@ import Testing
     #expect(client.post(chen, body(["start_time": day, "end_time": day])).code == 0)
   }
 
+  /// The date of the end is the day after the last one.
+  @Test func wholeDaysEndBeforeTheirEnd() {
+    let bot = "calendar/v4/calendars/\(SeedCalendars.botID)/events"
+    let made = client.post(
+      bot, body(["start_time": ["date": "2026-11-24"], "end_time": ["date": "2026-11-25"]]))
+    #expect(made.data["event"]?["end_time"]?["date"] == "2026-11-25")
+    func isSeen(on day: String) -> Bool {
+      let start = RFC3339("\(day)T00:00:00Z")?.instant ?? 0
+      let view = client.get("\(bot)/instance_view?start_time=\(start)&end_time=\(start + 86_400)")
+      return view.data["items"]?.array?.contains { $0["summary"] == "New" } == true
+    }
+    #expect(!isSeen(on: "2026-11-23"))
+    #expect(isSeen(on: "2026-11-24"))
+    #expect(!isSeen(on: "2026-11-25"))
+  }
+
+  @Test func wholeDaysComeBackAsLongAsTheyWere() {
+    let bot = "calendar/v4/calendars/\(SeedCalendars.botID)/events"
+    let times: JSONObject = [
+      "start_time": ["date": "2026-11-24"], "end_time": ["date": "2026-11-26"],
+      "recurrence": "FREQ=WEEKLY;COUNT=2",
+    ]
+    #expect(client.post(bot, body(times)).code == 0)
+    let view = client.get("\(bot)/instance_view?start_time=1795910400&end_time=1796515200")
+    let again = view.data["items"]?.array?.filter { $0["summary"] == "New" } ?? []
+    #expect(again.map { $0["start_time"]?["date"] } == ["2026-12-01"])
+    #expect(again.map { $0["end_time"]?["date"] } == ["2026-12-03"])
+  }
+
   @Test func rulesThatCannotBe() {
     let both = "FREQ=DAILY;COUNT=2;UNTIL=20270101T000000Z"
     for rule in [both, "every day", "FREQ=DAILY;INTERVAL=9223372036854775807"] {
@@ -95,6 +124,24 @@ import Testing
         == [
           ["start_time": "2026-11-25T10:00:00+08:00", "end_time": "2026-11-25T11:00:00+08:00"]
         ])
+  }
+
+  @Test func aWholeDayIsTakenUntilItsEnd() {
+    let path = "calendar/v4/calendars/\(SeedCalendars.primaryID(of: SeedPeople.lin))/events"
+    let made = client.post(
+      path,
+      [
+        "summary": "Away", "start_time": ["date": "2026-11-28"],
+        "end_time": ["date": "2026-11-29"],
+      ], as: .user)
+    #expect(made.code == 0)
+    let reply = ask([
+      "user_id": .string(SeedPeople.lin.openID), "time_min": "2026-11-28T00:00:00Z",
+      "time_max": "2026-11-30T00:00:00Z",
+    ])
+    #expect(
+      reply.data["freebusy_list"]
+        == [["start_time": "2026-11-28T00:00:00Z", "end_time": "2026-11-29T00:00:00Z"]])
   }
 
   @Test func freeAndDeclinedTakeNoTime() {

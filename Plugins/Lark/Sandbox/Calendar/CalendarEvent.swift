@@ -66,8 +66,8 @@ struct CalendarEvent: Sendable {
     let originalStart: Int?
     var exception: EventException?
 
-    /// Where the occurrence ends, exclusive: a day lasts until midnight.
-    var endSeconds: Int { end.isDay ? end.seconds + CivilTime.secondsPerDay : end.seconds }
+    /// Where the occurrence ends, exclusive.
+    var endSeconds: Int { start.seconds + CalendarEvent.seconds(from: start, to: end) }
   }
 
   /// What of the event overlaps a half-open range of instants, in order of time; cancelled
@@ -93,8 +93,12 @@ struct CalendarEvent: Sendable {
     return occurrence(at: seconds)
   }
 
-  private var spanSeconds: Int {
-    max(0, end.seconds - start.seconds) + (end.isDay ? CivilTime.secondsPerDay : 0)
+  private var spanSeconds: Int { CalendarEvent.seconds(from: start, to: end) }
+
+  /// How long it lasts. An event of whole days lasts a day at least, also where both of its dates
+  /// are the same.
+  private static func seconds(from start: EventTime, to end: EventTime) -> Int {
+    max(start.isDay ? CivilTime.secondsPerDay : 0, end.seconds - start.seconds)
   }
 
   private func starts(in window: Range<Int>) -> [Int] {

@@ -3,7 +3,7 @@ import JSON
 /// When an event begins or ends: a moment in a time zone, or a day.
 enum EventTime: Sendable, Equatable {
   case moment(seconds: Int, zone: TimeZone)
-  /// Days have no zone; the API says UTC. The last day of an event is one of its days.
+  /// Days have no zone; the API says UTC. As the end of an event it is the day after its last one.
   case day(CivilDate)
 
   /// The seconds since 1970 that the API takes: until the year 2500.

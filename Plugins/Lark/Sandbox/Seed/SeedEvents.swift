@@ -93,7 +93,7 @@ struct SeedEvents {
     var event = CalendarEvent(
       uid: uid("offsite"), calendarID: SeedCalendars.primaryID(of: Everyone.lin),
       summary: "产品团队外出 Product offsite", start: .day(today.adding(days: 9)),
-      end: .day(today.adding(days: 10)))
+      end: .day(today.adding(days: 11)))
     event.organizer = Everyone.lin
     event.attendees = people([Everyone.lin, Everyone.wang])
     event.createSeconds = now - 20 * CivilTime.secondsPerDay
@@ -118,7 +118,7 @@ struct SeedEvents {
     var event = CalendarEvent(
       uid: uid("holiday"), calendarID: SeedCalendars.holidaysID,
       summary: "公司成立纪念日 Founders' day", start: .day(today.adding(days: 5)),
-      end: .day(today.adding(days: 5)))
+      end: .day(today.adding(days: 6)))
     event.freeBusy = "free"
     event.createSeconds = now - 90 * CivilTime.secondsPerDay
     return event
