@@ -84,8 +84,6 @@ def as_link(converted, url) -> dict:
     return converted | {"blocks": [paragraph | {"text": {"elements": elements}}]}
 
 
-# Lark's documents want the token of the document wherever an image is uploaded into one.
-NO_ROUTE = pytest.mark.xfail(strict=True, reason="drive_route_token is not sent")
 WEB = [
     Row(
         "append_doc",
@@ -96,7 +94,6 @@ WEB = [
             convert(image(scene, IMAGE)),
             *with_image(scene, scene.given, 0),
         ],
-        marks=NO_ROUTE,
     ),
     Row(
         "create_doc",
@@ -107,7 +104,6 @@ WEB = [
             Call("docx.v1.document.create", {"title": "图"}),
             *with_image(scene, scene.answers[1]["document"]["document_id"], 0),
         ],
-        marks=NO_ROUTE,
     ),
     Row(
         "append_doc",

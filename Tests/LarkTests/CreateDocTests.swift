@@ -183,8 +183,10 @@ import Testing
     let result = try await run(bench)
     #expect(result.structured?["document_id"] == "doc1")
     let form = String(decoding: bench.transport.requests(Self.media)[0].body, as: UTF8.self)
-    for part in ["name=\"parent_type\"\r\n\r\ndocx_image\r\n", "\r\n\r\nblkI\r\n", "\r\n\r\n3\r\n"]
-    {
+    for part in [
+      "name=\"parent_type\"\r\n\r\ndocx_image\r\n", "\r\n\r\nblkI\r\n", "\r\n\r\n3\r\n",
+      "name=\"extra\"\r\n\r\n{\"drive_route_token\":\"doc1\"}\r\n",
+    ] {
       #expect(form.contains(part))
     }
     #expect(

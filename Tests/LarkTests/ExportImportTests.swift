@@ -117,6 +117,22 @@ import Testing
     #expect(result.structured?["token"] == "doc9")
   }
 
+  /// Lark compares the ending of the name with the one that it is told, and knows small ones only.
+  @Test func importsUnderANameWithASmallEnding() async throws {
+    let bench = try Bench()
+    bench.transport.on(Self.media, .data(#"{"file_token":"boxM"}"#))
+    bench.transport.on(Self.start, .data(#"{"ticket":"88"}"#))
+    bench.transport.on(Self.progress, .data(#"{"result":{"job_status":0,"token":"doc9"}}"#))
+    _ = try await ImportFile(client: bench.client).run(
+      try decoded(#"{"base64":"YQ==","name":"A.B.MD"}"#), bench.context())
+    let form = String(decoding: bench.transport.requests(Self.media)[0].body, as: UTF8.self)
+    #expect(form.contains("name=\"file_name\"\r\n\r\nA.B.md\r\n"))
+    #expect(form.contains("filename=\"A.B.md\""))
+    let body = bench.transport.bodies(Self.start)[0]
+    #expect(body["file_extension"] == "md")
+    #expect(body["file_name"] == "A.B")
+  }
+
   @Test(arguments: [
     (#"{"base64":"YQ==","name":"a.exe"}"#, "name: Lark imports"),
     (#"{"base64":"YQ==","name":"a.md","kind":"sheet"}"#, "kind: a .md"),

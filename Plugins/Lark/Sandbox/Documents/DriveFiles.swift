@@ -30,9 +30,19 @@ enum DriveFiles {
     let isImport = call.text("parent_type") == "ccm_import_open"
     let parent = call.filledText("parent_node")
     guard isImport || parent != nil else { throw .code(1_061_044) }
+    try requireRoute(state, call)
     let token = SeedIdentifier.token("media/\(state.identifiers.uuid())")
     state.media[token] = file
     return .data(["file_token": .string(token)])
+  }
+
+  /// Into a document goes an image only with the document's token beside that of its block.
+  private static func requireRoute(_ state: SandboxState, _ call: Call) throws(APIError) {
+    guard call.text("parent_type") == "docx_image" else { return }
+    let extra = try? JSONValue(parsing: call.text("extra") ?? "")
+    guard let token = extra?["drive_route_token"]?.string else { throw .code(1_061_002) }
+    _ = try state.document(
+      token, call, edits: true, missing: .code(1_061_044), forbidden: .code(1_061_004))
   }
 
   static func download(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {
@@ -89,7 +99,10 @@ enum DriveFiles {
       "txt": [.docx], "html": [.docx], "xlsx": [.sheet, .bitable], "csv": [.sheet, .bitable],
       "xls": [.sheet],
     ]
-    guard let possible = kinds[call.text("file_extension") ?? ""] else { throw .code(1_069_910) }
+    let ending = call.text("file_extension") ?? ""
+    guard let possible = kinds[ending], file.name.hasSuffix(".\(ending)") else {
+      throw .code(1_069_910)
+    }
     guard let kind = Document.Kind(rawValue: call.text("type") ?? ""), possible.contains(kind)
     else { throw .code(1_069_911) }
     let folder = try Folders.parent(call.object("point")["mount_key"]?.string, state, call)

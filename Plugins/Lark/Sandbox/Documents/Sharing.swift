@@ -14,12 +14,15 @@ enum Sharing {
   static func add(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {
     let token = try target(state, call)
     let (type, id) = (call.text("member_type") ?? "", call.text("member_id") ?? "")
+    try requireGroup(type, call)
     let isKnown: Bool
     switch type {
     case "openid": isKnown = state.people.person(openID: id) != nil || id == Bot.openID
     case "unionid": isKnown = state.people.person(id, .unionID) != nil
     case "userid": isKnown = state.people.person(id, .userID) != nil
     case "email": isKnown = state.people.person(email: id) != nil
+    // The app sees no departments.
+    case "opendepartmentid": isKnown = call.isUser
     case "openchat": isKnown = state.chats.chat(id) != nil
     default: isKnown = true
     }
@@ -72,6 +75,7 @@ enum Sharing {
   static func remove(_ state: inout SandboxState, _ call: Call) throws(APIError) -> Answer {
     let token = try target(state, call)
     let id = call.parameter("member_id")
+    try requireGroup(call.queryText("member_type") ?? "", call)
     guard (state.collaborators[token] ?? []).contains(where: { $0.memberID == id }) else {
       throw .code(1_063_001)
     }
@@ -98,6 +102,14 @@ enum Sharing {
     else { throw .code(1_063_003) }
     state.linkSettings[token] = settings
     return .data(["permission_public": .object(settings)])
+  }
+
+  /// Members of a wiki are named by their group too.
+  private static func requireGroup(_ memberType: String, _ call: Call) throws(APIError) {
+    let groups = ["wiki_space_member", "wiki_space_viewer", "wiki_space_editor"]
+    guard memberType != "wikispaceid" || groups.contains(call.text("type") ?? "") else {
+      throw .code(1_063_001)
+    }
   }
 
   /// The token of the document or the folder, if it is of the type and the caller may share it.

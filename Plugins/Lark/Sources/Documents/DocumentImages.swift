@@ -54,6 +54,15 @@ struct DocumentImages: Sendable {
     return place
   }
 
+  /// Lark wants the document beside the block: the route to where its content is kept.
+  private static func form(
+    _ file: FetchedFile, of block: String, in document: String
+  ) -> MultipartForm {
+    let route: JSONValue = ["drive_route_token": .string(document)]
+    return DriveForm.media(
+      file, parentType: "docx_image", parent: block, extra: route.description)
+  }
+
   /// After the blocks were inserted.
   mutating func upload(_ writer: inout DocumentWriter) async throws(LarkFailure) {
     for (part, entry) in files.enumerated() {
@@ -65,7 +74,7 @@ struct DocumentImages: Sendable {
       do throws(LarkFailure) {
         let payload = try await writer.client.upload(
           APIRequest(.uploadMedia, purpose: "upload the image", part: part),
-          DriveForm.media(entry.file, parentType: "docx_image", parent: block), writer.context)
+          DocumentImages.form(entry.file, of: block, in: writer.document), writer.context)
         guard let token = payload["file_token"]?.nonEmptyString else { continue }
         try await writer.update([
           ["block_id": .string(block), "replace_image": ["token": .string(token)]]

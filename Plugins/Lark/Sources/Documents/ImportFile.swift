@@ -37,7 +37,8 @@ struct ImportFile: Sendable {
         "kind: a .\(source.ending) file becomes a \(allowed.joined(separator: " or a ")).")
     }
     let folder = try DriveFolder.token(arguments.folder, "folder")
-    let file = try await source.loaded(client, context)
+    var file = try await source.loaded(client, context)
+    file.name = source.lowercasedName
     let ticket = try await start(file, source.ending, kind, folder, context)
     let job = try await LarkJob.wait(client, context) {
       () async throws(LarkFailure) -> JSONValue? in
@@ -109,7 +110,7 @@ extension ImportFile {
       "import_file",
       "Makes a Lark document, sheet or base of a docx, md, txt, html, xlsx or csv file.",
       title: "Import a file into Lark", core, group: .docs,
-      endpoints: [.uploadMedia, .importCreate, .importStatus], identity: .botFirst,
+      endpoints: [.uploadMedia, .importCreate, .importStatus], identity: .userFirst,
       effect: .adds, offer: .inPresets,
       input: .object([
         "file": .string("https address, or path below filesFolder"),

@@ -41,6 +41,9 @@ struct FileSource: Sendable, Equatable {
     name.contains(".") ? name.split(separator: ".").last.map { $0.lowercased() } ?? "" : ""
   }
 
+  /// The name with its ending in lower case: Lark compares it with the ending that it is told.
+  var lowercasedName: String { name.dropLast(ending.count) + ending }
+
   func loaded(
     _ client: LarkClient, _ context: CallContext
   ) async throws(LarkFailure) -> FetchedFile {

@@ -6,6 +6,8 @@ struct ShareTarget: Sendable, Equatable {
   /// A value of `member_type`.
   let kind: String
   let id: String
+  /// The value of `type`, which Lark asks for where the members of a wiki are meant.
+  var group: String?
 
   static let forms =
     "an e-mail address, an open id \"ou_...\", a chat id \"oc_...\", a department \"od-...\", "
@@ -13,17 +15,23 @@ struct ShareTarget: Sendable, Equatable {
 
   private static let kinds = [
     "email", "openid", "unionid", "openchat", "opendepartmentid", "userid", "groupid",
-    "wikispaceid",
+  ]
+  /// By the names that agents see. A wiki whose members are in groups has no `wiki_space_member`,
+  /// any other one has nothing but that.
+  private static let wikiGroups = [
+    "wikispaceid": "wiki_space_member", "wiki_space_member": "wiki_space_member",
+    "wiki_space_viewer": "wiki_space_viewer", "wiki_space_editor": "wiki_space_editor",
   ]
 
   init(_ text: String, _ argument: String) throws(LarkFailure) {
     let text = text.trimmingSpaces
     if let colon = text.firstIndex(of: ":") {
       let (kind, id) = (String(text[..<colon]), String(text[text.index(after: colon)...]))
-      guard ShareTarget.kinds.contains(kind), ShareTarget.isID(id) else {
+      group = ShareTarget.wikiGroups[kind]
+      guard group != nil || ShareTarget.kinds.contains(kind), ShareTarget.isID(id) else {
         throw ShareTarget.misfit(text, argument)
       }
-      (self.kind, self.id) = (kind, id)
+      (self.kind, self.id) = (group == nil ? kind : "wikispaceid", id)
       return
     }
     let prefixes = [
@@ -59,8 +67,15 @@ struct ShareTarget: Sendable, Equatable {
 
   /// The body of `share_file`.
   func body(access: String) -> JSONValue {
-    ["member_type": .string(kind), "member_id": .string(id), "perm": .string(access)]
+    var body: JSONObject = [
+      "member_type": .string(kind), "member_id": .string(id), "perm": .string(access),
+    ]
+    if let group { body["type"] = .string(group) }
+    return .object(body)
   }
+
+  /// The body of `unshare_file`.
+  var removal: JSONValue? { group.map { ["type": .string($0)] } }
 }
 
 /// Gives access to one document, one target after the other.
