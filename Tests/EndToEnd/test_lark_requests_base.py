@@ -3,7 +3,6 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import pytest
 from lark_made import HOST, base, get_node, named, page, place, table, tables, to
 from lark_requests import Call, Plain, Row, pair, rows, world  # noqa: F401
 
@@ -151,7 +150,6 @@ READING = [
             search(scene, filter=conditions(condition("好", "is", "false"))),
         ],
         may_fail=True,
-        marks=pytest.mark.xfail(strict=True, reason="isNot is sent, which boxes do not know"),
     ),
     Row(
         "query_records",

@@ -33,6 +33,20 @@ import Testing
     #expect(search(["filter": ["conditions": [signed]]]) == ["recDeals003"])
   }
 
+  @Test(arguments: [
+    ("已签约 Signed", "isNot", ["true"]), ("已签约 Signed", "isEmpty", []),
+    ("预计成交 Close", "isGreater", ["CurrentWeek"]), ("预计成交 Close", "isNot", ["Today"]),
+    ("预计成交 Close", "isGreaterEqual", ["ExactDate", "1"]),
+  ])
+  func whatLarkDoesNotCompareSo(_ field: String, _ sign: String, _ values: [String]) {
+    let condition: JSONValue = [
+      "field_name": .string(field), "operator": .string(sign),
+      "value": .array(values.map(JSONValue.string)),
+    ]
+    let reply = client.post("\(path)/search", ["filter": ["conditions": [condition]]])
+    #expect(reply.code == 1_254_018)
+  }
+
   @Test func abatchIsAllOrNothing() {
     let good: JSONValue = ["fields": ["金额 Amount": 1]]
     let bad: JSONValue = ["fields": ["金额 Amount": "one"]]

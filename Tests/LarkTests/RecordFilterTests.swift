@@ -28,7 +28,22 @@ import Testing
       #"["ExactDate","1772380800000"]"#
     ),
     (#"{"Due":"currentweek"}"#, "Due", "is", #"["CurrentWeek"]"#),
-    (#"{"Due":["ExactDate",5]}"#, "Due", "contains", #"["ExactDate","5"]"#),
+    (#"{"Due":["ExactDate",5]}"#, "Due", "is", #"["ExactDate","5"]"#),
+    (#"{"Due":{"<":["ExactDate","5"]}}"#, "Due", "isLess", #"["ExactDate","5"]"#),
+    (#"{"Due":{">":"yesterday"}}"#, "Due", "isGreater", #"["Yesterday"]"#),
+    (#"{"Due":{"=":"TheNextMonth"}}"#, "Due", "is", #"["TheNextMonth"]"#),
+    (#"{"Name":{"isEmpty":true}}"#, "Name", "isEmpty", "[]"),
+    (#"{"Name":{"isEmpty":false}}"#, "Name", "isNotEmpty", "[]"),
+    (#"{"Name":{"isNotEmpty":true}}"#, "Name", "isNotEmpty", "[]"),
+    (#"{"Due":{"isNotEmpty":false}}"#, "Due", "isEmpty", "[]"),
+    (#"["Name","isEmpty",true]"#, "Name", "isEmpty", "[]"),
+    (#"{"Name":"CurrentWeek"}"#, "Name", "is", #"["CurrentWeek"]"#),
+    (#"{"Name":{"!=":"CurrentWeek"}}"#, "Name", "isNot", #"["CurrentWeek"]"#),
+    (#"{"Ok":{"!=":true}}"#, "Ok", "is", #"["false"]"#),
+    (#"{"Ok":{"!=":false}}"#, "Ok", "is", #"["true"]"#),
+    (#"{"Ok":{"==":false}}"#, "Ok", "is", #"["false"]"#),
+    (#"{"Ok":" True "}"#, "Ok", "is", #"["true"]"#), (#"{"Ok":null}"#, "Ok", "is", #"["false"]"#),
+    (#"["Ok","isNotEmpty"]"#, "Ok", "is", #"["true"]"#),
     (#"{"field":"fld1","op":"like","value":"x"}"#, "Name", "contains", #"["x"]"#),
     (
       #"{"conditions":[{"field_name":"Name","operator":"isNot","value":["x"]}]}"#,
@@ -59,9 +74,22 @@ import Testing
   @Test(arguments: [
     "5", "[]", "{}", #"[["Name"]]"#, #"{"Name":{"is":[]}}"#, #"{"Name":{"isEmpty":"x"}}"#,
     #"{"Due":{"contains":"2026-03-01"}}"#, #"{"Due":"soon"}"#, #"{"Due":{">=":"Today"}}"#,
-    #"{"Name":[1,2,3,4,5,6,7,8,9,10,11]}"#, #"{"Name":{"is":[[1]]}}"#,
+    #"{"Name":[1,2,3,4,5,6,7,8,9,10,11]}"#, #"{"Name":{"is":[[1]]}}"#, #"{"Ok":"yes"}"#,
+    #"{"Ok":{">":true}}"#, #"{"Ok":[true,false]}"#, #"{"Due":{">=":["ExactDate","5"]}}"#,
+    #"{"Name":{"isEmpty":[true,true]}}"#, #"{"Due":{"!=":"CurrentWeek"}}"#,
   ])
   func refuses(_ filter: String) throws {
     #expect(throws: LarkFailure.self) { try json(filter) }
+  }
+
+  @Test(arguments: [
+    "CurrentWeek", "LastWeek", "CurrentMonth", "LastMonth", "TheLastWeek", "TheNextWeek",
+    "TheLastMonth", "thenextmonth",
+  ])
+  func refusesOrderWithAPeriodUnasked(_ period: String) throws {
+    let filter = try JSONValue(parsing: #"{"Due":{">":"\#(period)"}}"#)
+    let error = failure { () throws(LarkFailure) in try RecordFilter(filter) }
+    let words = "filter: with \(period.lowercased()), \"due\" takes = only."
+    #expect(error?.words.lowercased().hasPrefix(words) == true)
   }
 }

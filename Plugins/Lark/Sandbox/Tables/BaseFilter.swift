@@ -7,6 +7,19 @@ struct BaseFilter {
     "isGreaterEqual", "isLess", "isLessEqual",
   ]
 
+  /// Of boxes only what they are is asked for, of dates no more than these, and of a week or a
+  /// month whether a date is in it.
+  private static func operators(type: Int, _ value: String?) -> Set<String> {
+    switch (type, value) {
+    case (7, _): ["is"]
+    case (5, "ExactDate"), (5, "Today"), (5, "Tomorrow"), (5, "Yesterday"):
+      ["is", "isGreater", "isLess"]
+    case (5, .some): ["is"]
+    case (5, nil): ["isEmpty", "isNotEmpty"]
+    default: operators
+    }
+  }
+
   let table: Base.Table
   let seconds: Int
 
@@ -42,6 +55,8 @@ struct BaseFilter {
     guard let sign = condition["operator"]?.string, Self.operators.contains(sign) else {
       throw .code(1_254_018, "operator")
     }
+    let allowed = Self.operators(type: table.type(name) ?? 1, texts(condition["value"]).first)
+    guard allowed.contains(sign) else { throw .code(1_254_018, "operator") }
     let isUnary = sign == "isEmpty" || sign == "isNotEmpty"
     guard isUnary || !(condition["value"]?.array ?? []).isEmpty else {
       throw .code(1_254_018, "value")

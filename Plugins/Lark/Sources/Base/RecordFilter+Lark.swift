@@ -17,7 +17,9 @@ extension RecordFilter {
   ) throws(LarkFailure) -> JSONValue {
     var comparison = condition.comparison
     var values: [JSONValue] = []
-    if field.type.isTime, comparison.takesValue {
+    if field.type == .checkbox {
+      (comparison, values) = (.is, [.string(try isTicked(condition, field) ? "true" : "false")])
+    } else if field.type.isTime, comparison.takesValue {
       (comparison, values) = try time(condition, field, zone)
     } else {
       for value in condition.values { values.append(try text(value, field)) }
@@ -26,6 +28,23 @@ extension RecordFilter {
       "field_name": .string(field.name), "operator": .string(comparison.rawValue),
       "value": .array(values),
     ]
+  }
+
+  /// Of boxes Lark takes the comparison `is` alone. An empty one is one that is not ticked.
+  private static func isTicked(
+    _ condition: Condition, _ field: BaseField
+  ) throws(LarkFailure) -> Bool {
+    let words =
+      (condition.values.first ?? .null).bool.map { $0 ? "true" : "false" }
+      ?? condition.values.first?.string?.trimmingSpaces.lowercased()
+    switch (condition.comparison, condition.values.count, words) {
+    case (.isEmpty, 0, _), (.is, 1, "false"), (.isNot, 1, "true"): return false
+    case (.isNotEmpty, 0, _), (.is, 1, "true"), (.isNot, 1, "false"): return true
+    default:
+      throw .argument(
+        "filter: \"\(singleLine(field.name, limit: 60))\" is a checkbox; it takes = and != with "
+          + "true or false.")
+    }
   }
 
   private static func text(_ value: JSONValue, _ field: BaseField) throws(LarkFailure) -> JSONValue
@@ -47,20 +66,23 @@ extension RecordFilter {
     _ condition: Condition, _ field: BaseField, _ zone: ZoneRules
   ) throws(LarkFailure) -> (Comparison, [JSONValue]) {
     let name = singleLine(field.name, limit: 60)
-    if let values = native(condition) { return (condition.comparison, values) }
+    if let values = native(condition) {
+      let comparison = condition.comparison == .contains ? .is : condition.comparison
+      guard [.is, .isGreater, .isLess].contains(comparison) else {
+        throw .argument("filter: with ExactDate, \"\(name)\" takes =, > and <.")
+      }
+      return (comparison, values)
+    }
     guard condition.values.count == 1, let text = condition.values[0].string?.trimmingSpaces else {
       throw .argument("filter: compare \"\(name)\" with one date, \"2026-03-01\".")
     }
-    if let span = spans.first(where: { $0.lowercased() == text.lowercased() }) {
-      guard [.is, .isGreater, .isLess].contains(condition.comparison) else {
-        throw .argument("filter: with \(span), \"\(name)\" takes =, > and <.")
-      }
-      return (condition.comparison, [.string(span)])
+    if let period = try checkPeriod(condition) {
+      return (condition.comparison, [.string(period)])
     }
     guard let time = Timestamp(text) else {
       throw .argument(
         "filter: \"\(singleLine(text, limit: 40))\" is no date for \"\(name)\"; write "
-          + "\"2026-03-01\" or one of \(spans.joined(separator: ", ")).")
+          + "\"2026-03-01\" or one of \((days + periods).joined(separator: ", ")).")
     }
     let date = zone.localTime(at: zone.unixSeconds(of: time)).date
     let (comparison, days): (Comparison, Int)
@@ -84,8 +106,27 @@ extension RecordFilter {
     }
   }
 
-  private static let spans = [
-    "Today", "Tomorrow", "Yesterday", "CurrentWeek", "LastWeek", "CurrentMonth", "LastMonth",
-    "TheLastWeek", "TheNextWeek", "TheLastMonth", "TheNextMonth",
+  /// Lark's name of the day or the time that the condition names; nil where it names none. Throws
+  /// where Lark does not compare with it so.
+  @discardableResult
+  static func checkPeriod(_ condition: Condition) throws(LarkFailure) -> String? {
+    guard condition.values.count == 1,
+      let text = condition.values[0].string?.trimmingSpaces.lowercased(),
+      let period = (days + periods).first(where: { $0.lowercased() == text })
+    else { return nil }
+    let isDay = days.contains(period)
+    let allowed: [Comparison] = isDay ? [.is, .isGreater, .isLess] : [.is]
+    guard allowed.contains(condition.comparison) else {
+      throw .argument(
+        "filter: with \(period), \"\(singleLine(condition.field, limit: 60))\" takes "
+          + (isDay ? "=, > and <." : "= only."))
+    }
+    return period
+  }
+
+  private static let days = ["Today", "Tomorrow", "Yesterday"]
+  private static let periods = [
+    "CurrentWeek", "LastWeek", "CurrentMonth", "LastMonth", "TheLastWeek", "TheNextWeek",
+    "TheLastMonth", "TheNextMonth",
   ]
 }

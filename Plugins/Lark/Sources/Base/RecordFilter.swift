@@ -86,18 +86,24 @@ struct RecordFilter: Sendable, Equatable {
   private static func condition(
     _ field: String, _ name: String, _ value: JSONValue
   ) throws(LarkFailure) -> Condition {
-    guard let comparison = Comparison(name) else {
+    guard var comparison = Comparison(name) else {
       throw .argument(
         "filter: no operator \"\(singleLine(name, limit: 30))\"; there are =, !=, >, >=, <, <=, "
           + "contains, doesNotContain, isEmpty, isNotEmpty.")
     }
-    let values = value.array ?? (value == .null ? [] : [value])
+    var values = value.array ?? (value == .null ? [] : [value])
+    if !comparison.takesValue, values.count == 1, let isSo = values[0].bool {
+      comparison = isSo ? comparison : comparison.opposite
+      values = []
+    }
     guard comparison.takesValue == !values.isEmpty, values.count <= maximumValues else {
       throw .argument(
         "filter: \"\(singleLine(field, limit: 60))\" \(comparison.rawValue) takes "
           + (comparison.takesValue ? "from 1 to \(maximumValues) values." : "no value."))
     }
-    return Condition(field: field, comparison: comparison, values: values)
+    let condition = Condition(field: field, comparison: comparison, values: values)
+    if comparison.isOfOrder { try checkPeriod(condition) }
+    return condition
   }
 }
 
@@ -108,6 +114,22 @@ enum Comparison: String, Sendable {
   case isGreater, isGreaterEqual, isLess, isLessEqual
 
   var takesValue: Bool { self != .isEmpty && self != .isNotEmpty }
+
+  /// Whether it asks for more or less.
+  var isOfOrder: Bool { [.isGreater, .isGreaterEqual, .isLess, .isLessEqual].contains(self) }
+
+  /// That holds where this one does not; itself where there is none.
+  var opposite: Comparison {
+    switch self {
+    case .is: .isNot
+    case .isNot: .is
+    case .isEmpty: .isNotEmpty
+    case .isNotEmpty: .isEmpty
+    case .contains: .doesNotContain
+    case .doesNotContain: .contains
+    default: self
+    }
+  }
 
   /// Lark's names, signs and words.
   init?(_ name: String) {
