@@ -1,6 +1,5 @@
 """The requests of the tools for access and comments are those of the official client."""
 
-import pytest
 from lark_lookups import CHEN, WANG
 from lark_made import HANDBOOK, REVIEWS, empty, folder, get_node, page, spreadsheet, token
 from lark_requests import Call, Row, pair, rows, world  # noqa: F401
@@ -11,8 +10,6 @@ MENTION = [
     {"type": "person", "person": {"user_id": "ou_x"}},
     {"type": "text_run", "text_run": {"text": " please"}},
 ]
-# Lark's documents want the member's `type` wherever `member_type` is `wikispaceid`.
-NO_TYPE = "the type of members of a wiki is not sent"
 
 
 def shared(document, by, name, access, kind="docx", **fields):
@@ -78,7 +75,6 @@ SHARING = [
             shared(scene.given, "email", CHEN, "view", need_notification=True),
         ],
         may_fail=True,
-        marks=pytest.mark.xfail(strict=True, reason="the bot shares, who cannot notify"),
     ),
     Row(
         "share_doc",
@@ -108,7 +104,6 @@ SHARING = [
             )
         ],
         may_fail=True,
-        marks=pytest.mark.xfail(strict=True, reason=NO_TYPE),
     ),
     Row(
         "share_doc",
@@ -129,7 +124,6 @@ SHARING = [
             )
         ],
         may_fail=True,
-        marks=pytest.mark.xfail(strict=True, reason=NO_TYPE),
     ),
     Row(
         "share_doc",

@@ -38,6 +38,44 @@ import Testing
     #expect(result.words.contains("Shared with ou_1, oc_2, od-3, e5 (edit)."))
   }
 
+  @Test func namesTheGroupOfTheMembersOfAWiki() async throws {
+    let bench = try Bench()
+    bench.transport.on(Self.members, .data("{}"))
+    _ = try await share(
+      bench,
+      #"""
+      {"doc":"wiki:doc1","with":["wikispaceid:7","wiki_space_viewer:7","wiki_space_editor:7"],
+      "access":"edit"}
+      """#)
+    let groups = ["wiki_space_member", "wiki_space_viewer", "wiki_space_editor"]
+    #expect(
+      bench.transport.bodies(Self.members)
+        == groups.map { group in
+          [
+            "member_type": "wikispaceid", "member_id": "7", "perm": "edit",
+            "type": .string(group),
+          ]
+        })
+    let route = "DELETE \(Self.members.dropFirst(5))/7"
+    bench.transport.on(route, .data("{}"))
+    _ = try await share(
+      bench, #"{"doc":"wiki:doc1","with":"wiki_space_viewer:7","access":"none"}"#)
+    #expect(bench.transport.requests(route)[0].query["member_type"] == "wikispaceid")
+    #expect(bench.transport.bodies(route) == [["type": "wiki_space_viewer"]])
+  }
+
+  @Test func theToolActsAsTheUserWhoIsThere() async throws {
+    let bench = try Bench()
+    #expect(ShareDoc.tool(LarkCore(client: bench.client)).rule == .userFirst)
+    bench.transport.on(Self.members, .data("{}"))
+    var context = bench.context()
+    (context.rule, context.userToken) = (.userFirst, "u-1")
+    let result = try await share(bench, #"{"doc":"doc1","with":"od-1","notify":true}"#, context)
+    let request = bench.transport.requests(Self.members)[0]
+    #expect(request.query == ["type": "docx", "need_notification": "true"])
+    #expect(result.words.hasSuffix("as the user."))
+  }
+
   @Test func aUserMayHavePeopleNotified() async throws {
     let bench = try Bench()
     bench.transport.on(Self.members, .data("{}"))

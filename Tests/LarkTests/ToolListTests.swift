@@ -45,6 +45,16 @@ import Testing
     #expect(Set(names).isSuperset(of: ["send_message", "get_calendar", "search_docs"]))
   }
 
+  /// Documents and what is like them belong to people; messages are the bot's own. The search for
+  /// documents takes whoever finds more.
+  @Test func documentsAreTheUsersAndMessagesTheBots() throws {
+    let documents: Set<ToolGroup> = [.docs, .wiki, .drive, .base, .sheets]
+    for tool in ToolList.all(try core()) where tool.name != "search_docs" {
+      if documents.contains(tool.group) { #expect(tool.rule == .userFirst, "\(tool.name)") }
+      if tool.group == .im { #expect(tool.rule != .userFirst, "\(tool.name)") }
+    }
+  }
+
   @Test func effectsFitTheEndpoints() throws {
     for tool in ToolList.all(try core()) where tool.effect == .reads {
       for endpoint in tool.endpoints { #expect(endpoint.reads, "\(tool.name) \(endpoint.name)") }

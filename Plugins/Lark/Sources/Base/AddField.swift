@@ -50,7 +50,7 @@ extension AddField {
     return LarkTool(
       "add_field", "Adds a field (column) to a Lark base table.",
       title: "Add a field to a Lark base", core, group: .base,
-      endpoints: [.createField, .listTables, .getWikiNode], identity: .botFirst, effect: .adds,
+      endpoints: [.createField, .listTables, .getWikiNode], identity: .userFirst, effect: .adds,
       offer: .inPresets,
       input: .object(
         [

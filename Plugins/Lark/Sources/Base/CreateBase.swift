@@ -64,7 +64,7 @@ extension CreateBase {
     return LarkTool(
       "create_base", "Creates a Lark base (bitable) with one empty table.",
       title: "Create a Lark base", core, group: .base,
-      endpoints: [.createBase], identity: .botFirst, effect: .adds, offer: .inPresets,
+      endpoints: [.createBase], identity: .userFirst, effect: .adds, offer: .inPresets,
       input: .object(
         [
           "name": .string(minLength: 1, maxLength: maximumNameCharacters),

@@ -45,7 +45,7 @@ extension CreateTable {
     return LarkTool(
       "create_table", "Adds a table to a Lark base (bitable).",
       title: "Create a table in a Lark base", core, group: .base,
-      endpoints: [.createTable, .getWikiNode], identity: .botFirst, effect: .adds,
+      endpoints: [.createTable, .getWikiNode], identity: .userFirst, effect: .adds,
       offer: .inPresets,
       input: .object(
         [

@@ -39,7 +39,7 @@ extension DeleteRecords {
       "delete_records", "Deletes records of a Lark base table by id.",
       title: "Delete records of a Lark base", core, group: .base,
       endpoints: [.deleteRecords, .listTables, .getWikiNode],
-      identity: .botFirst, effect: .changes,
+      identity: .userFirst, effect: .changes,
       input: .object(
         [
           "base": .string("Link or token of the base"),

@@ -64,7 +64,7 @@ extension ListTables {
         + "the views.",
       title: "List tables of a Lark base", core, group: .base,
       endpoints: [.listTables, .listFields, .listViews, .getWikiNode],
-      identity: .botFirst, effect: .reads,
+      identity: .userFirst, effect: .reads,
       input: .object(
         [
           "base": .string("Link or token of the base"),

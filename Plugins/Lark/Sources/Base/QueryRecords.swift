@@ -157,7 +157,7 @@ extension QueryRecords {
       "Reads records of a Lark base (bitable) table: by filter, or by id.",
       title: "Query records of a Lark base", core, group: .base,
       endpoints: [.searchRecords, .getRecords, .listFields, .listTables, .getWikiNode],
-      identity: .botFirst, effect: .reads,
+      identity: .userFirst, effect: .reads,
       input: .object(
         [
           "base": .string("Link or token of the base"),

@@ -46,7 +46,7 @@ extension WriteRecords {
         + "names, times (2026-03-01), true or false, ou_ ids, links.",
       title: "Create records in a Lark base", core, group: .base,
       endpoints: [.createRecords, .listFields, .listTables, .getWikiNode],
-      identity: .botFirst, effect: .adds,
+      identity: .userFirst, effect: .adds,
       input: input("[{\"Name\":\"A\",\"Due\":\"2026-03-01\"}], up to 1000")
     ) { (arguments: WriteRecordsArguments, context) throws(LarkFailure) in
       try await writer.run(arguments, context)
@@ -60,7 +60,7 @@ extension WriteRecords {
       "Changes fields of records of a Lark base table; other fields stay, null empties one.",
       title: "Update records of a Lark base", core, group: .base,
       endpoints: [.updateRecords, .listFields, .listTables, .getWikiNode],
-      identity: .botFirst, effect: .changes,
+      identity: .userFirst, effect: .changes,
       input: input("[{\"record_id\":\"rec...\",\"Status\":\"Done\"}], up to 1000")
     ) { (arguments: WriteRecordsArguments, context) throws(LarkFailure) in
       try await writer.run(arguments, context)

@@ -146,7 +146,7 @@ extension AppendDoc {
       title: "Add to a Lark document", core, group: .docs,
       endpoints: [
         .getDoc, .listBlocks, .getWikiNode, .convertMarkdown, .insertBlocks,
-      ] + DocumentImages.endpoints, identity: .botFirst, effect: .adds,
+      ] + DocumentImages.endpoints, identity: .userFirst, effect: .adds,
       input: .object(
         [
           "doc": .string("Link or token"),

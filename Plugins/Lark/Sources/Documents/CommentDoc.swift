@@ -102,7 +102,7 @@ extension CommentDoc {
       "Comments on a Lark document, replies to a comment, or resolves it.",
       title: "Comment on a Lark document", core, group: .docs,
       endpoints: [.addComment, .replyComment, .resolveComment, .getWikiNode],
-      identity: .botFirst, effect: .adds, offer: .inPresets,
+      identity: .userFirst, effect: .adds, offer: .inPresets,
       input: .object(
         [
           "doc": .string("Link, or kind:token"),

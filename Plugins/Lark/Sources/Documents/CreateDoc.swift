@@ -162,7 +162,7 @@ extension CreateDoc {
       title: "Create a Lark document", core, group: .docs,
       endpoints: [
         .createDoc, .convertMarkdown, .insertBlocks, .shareFile, .getWikiNode, .createWikiNode,
-      ] + DocumentImages.endpoints, identity: .botFirst, effect: .adds,
+      ] + DocumentImages.endpoints, identity: .userFirst, effect: .adds,
       input: .object(
         [
           "title": .string(maxLength: maximumTitleCharacters),

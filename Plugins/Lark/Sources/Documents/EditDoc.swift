@@ -146,7 +146,7 @@ extension EditDoc {
       title: "Edit a Lark document", core, group: .docs,
       endpoints: [
         .getDoc, .listBlocks, .getWikiNode, .convertMarkdown, .insertBlocks, .deleteBlocks,
-      ] + DocumentImages.endpoints, identity: .botFirst, effect: .changes,
+      ] + DocumentImages.endpoints, identity: .userFirst, effect: .changes,
       input: .object(
         [
           "doc": .string("Link or token"),

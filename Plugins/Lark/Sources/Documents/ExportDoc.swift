@@ -180,7 +180,7 @@ extension ExportDoc {
       "Exports a Lark document as docx or pdf, a sheet or base as xlsx or csv, up to 5 MB.",
       title: "Export a Lark document", core, group: .docs,
       endpoints: [.exportCreate, .exportStatus, .exportDownload, .getWikiNode],
-      identity: .botFirst, effect: .reads, offer: .inPresets,
+      identity: .userFirst, effect: .reads, offer: .inPresets,
       input: .object(
         [
           "doc": .string("Link, or kind:token"),

@@ -80,7 +80,7 @@ extension GetDocAccess {
     return LarkTool(
       "get_doc_access", "Lists who has access to a Lark document, and what its link allows.",
       title: "Who has access to a Lark document", core, group: .docs,
-      endpoints: [.listPermissions, .getPublicPermission], identity: .botFirst, effect: .reads,
+      endpoints: [.listPermissions, .getPublicPermission], identity: .userFirst, effect: .reads,
       offer: .inPresets,
       input: .object(["doc": .string("Link, or kind:token")], required: ["doc"])
     ) { (arguments: GetDocAccessArguments, context) throws(LarkFailure) in

@@ -87,7 +87,7 @@ extension ListComments {
     return LarkTool(
       "list_comments", "Lists the comments of a Lark document with their replies.",
       title: "Comments of a Lark document", core, group: .docs,
-      endpoints: [.listComments, .getWikiNode], identity: .botFirst, effect: .reads,
+      endpoints: [.listComments, .getWikiNode], identity: .userFirst, effect: .reads,
       offer: .inPresets,
       input: .object(
         [

@@ -149,7 +149,7 @@ extension ReadDoc {
       "read_doc",
       "Reads a Lark document or wiki page as Markdown; comments hold the block ids for edit_doc.",
       title: "Read a Lark document", core, group: .docs,
-      endpoints: [.getDoc, .listBlocks, .getWikiNode], identity: .botFirst, effect: .reads,
+      endpoints: [.getDoc, .listBlocks, .getWikiNode], identity: .userFirst, effect: .reads,
       input: .object(
         [
           "doc": .string("Link or token"),

@@ -96,7 +96,7 @@ struct ShareDoc: Sendable {
         _ = try await client.send(
           APIRequest(
             .unshareFile, path: ["token": document.token, "member_id": target.id],
-            query: [("type", document.kind), ("member_type", target.kind)],
+            query: [("type", document.kind), ("member_type", target.kind)], body: target.removal,
             purpose: "take access from \(singleLine(target.id, limit: 80))"), context)
         outcome.shared.append(target.id)
       } catch {
@@ -116,7 +116,7 @@ extension ShareDoc {
       "share_doc",
       "Shares a Lark document, sheet, base, file, folder or wiki page, or takes access away.",
       title: "Share a Lark document", core, group: .docs,
-      endpoints: [.shareFile, .unshareFile, .publicPermission], identity: .botFirst,
+      endpoints: [.shareFile, .unshareFile, .publicPermission], identity: .userFirst,
       effect: .changes,
       input: .object(
         [

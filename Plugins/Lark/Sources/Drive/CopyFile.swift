@@ -66,7 +66,7 @@ extension CopyFile {
     return LarkTool(
       "copy_file", "Copies a Lark document, sheet, base or file into a folder.",
       title: "Copy a Lark file", core, group: .drive,
-      endpoints: [.copyFile, .rootFolder, .getWikiNode], identity: .botFirst, effect: .adds,
+      endpoints: [.copyFile, .rootFolder, .getWikiNode], identity: .userFirst, effect: .adds,
       offer: .inPresets,
       input: .object(
         [

@@ -45,7 +45,7 @@ extension CreateFolder {
     let creator = CreateFolder(client: core.client)
     return LarkTool(
       "create_folder", "Creates a folder in the Lark drive.", title: "Create a Lark folder", core,
-      group: .drive, endpoints: [.createFolder], identity: .botFirst, effect: .adds,
+      group: .drive, endpoints: [.createFolder], identity: .userFirst, effect: .adds,
       offer: .inPresets,
       input: .object(
         [

@@ -73,7 +73,7 @@ extension DownloadFile {
       "download_file",
       "Gets a file of the Lark drive, or an image of a document, up to 5 MB.",
       title: "Download from the Lark drive", core, group: .drive,
-      endpoints: [.downloadFile, .downloadMedia, .getWikiNode], identity: .botFirst,
+      endpoints: [.downloadFile, .downloadMedia, .getWikiNode], identity: .userFirst,
       effect: .reads,
       input: .object(
         ["file": .string("Link or token, or lark://image/… from read_doc")], required: ["file"])

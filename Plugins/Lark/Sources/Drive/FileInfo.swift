@@ -95,7 +95,7 @@ extension FileInfo {
       "get_file_info",
       "Tells title, kind, owner and times of Lark documents, files, folders and wiki pages.",
       title: "About Lark files", core, group: .drive,
-      endpoints: [.fileMetadata, .getWikiNode], identity: .botFirst, effect: .reads,
+      endpoints: [.fileMetadata, .getWikiNode], identity: .userFirst, effect: .reads,
       offer: .inPresets,
       input: .object(
         ["files": .stringList(.string(), "Links, or kind:token", maxItems: maximumFiles)],

@@ -67,7 +67,7 @@ extension ListFiles {
     let lister = ListFiles(client: core.client)
     return LarkTool(
       "list_files", "Lists a folder of the Lark drive.", title: "List a Lark folder", core,
-      group: .drive, endpoints: [.listFiles], identity: .botFirst, effect: .reads,
+      group: .drive, endpoints: [.listFiles], identity: .userFirst, effect: .reads,
       input: .object([
         "folder": .string("Link or token; default: topmost"),
         "limit": .integer(minimum: 1, maximum: maximumLimit, default: defaultLimit),

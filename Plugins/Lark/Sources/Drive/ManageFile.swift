@@ -79,7 +79,7 @@ extension ManageFile {
     return LarkTool(
       "manage_file", "Moves a Lark document, file or folder, or puts it into the trash.",
       title: "Move or delete a Lark file", core, group: .drive,
-      endpoints: [.moveFile, .deleteFile, .taskCheck], identity: .botFirst, effect: .changes,
+      endpoints: [.moveFile, .deleteFile, .taskCheck], identity: .userFirst, effect: .changes,
       offer: .inPresets,
       input: .object(
         [

@@ -67,7 +67,7 @@ extension CreateSheet {
     return LarkTool(
       "create_sheet", "Creates a Lark spreadsheet, with values if given.",
       title: "Create a Lark spreadsheet", core, group: .sheets,
-      endpoints: [.createSpreadsheet, .listSheets, .writeRange], identity: .botFirst,
+      endpoints: [.createSpreadsheet, .listSheets, .writeRange], identity: .userFirst,
       effect: .adds,
       input: .object(
         [

@@ -99,7 +99,7 @@ extension FindInSheet {
     return LarkTool(
       "find_in_sheet", "Finds the cells of a Lark spreadsheet that hold a text.",
       title: "Find in a Lark spreadsheet", core, group: .sheets,
-      endpoints: [.findCells, .listSheets, .getWikiNode], identity: .botFirst, effect: .reads,
+      endpoints: [.findCells, .listSheets, .getWikiNode], identity: .userFirst, effect: .reads,
       offer: .inPresets,
       input: .object(
         [

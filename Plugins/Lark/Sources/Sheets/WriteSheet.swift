@@ -93,7 +93,7 @@ extension WriteSheet {
       "write_sheet",
       "Writes values to cells of a Lark spreadsheet, over what is there.",
       title: "Write to a Lark spreadsheet", core, group: .sheets,
-      endpoints: [.writeRange, .listSheets, .getWikiNode], identity: .botFirst, effect: .changes,
+      endpoints: [.writeRange, .listSheets, .getWikiNode], identity: .userFirst, effect: .changes,
       input: .object(
         [
           "spreadsheet": .string("Link or token"), "values": values,
@@ -109,7 +109,7 @@ extension WriteSheet {
     return LarkTool(
       "append_to_sheet", "Appends rows to the table in a sheet of a Lark spreadsheet.",
       title: "Append to a Lark spreadsheet", core, group: .sheets,
-      endpoints: [.appendRows, .listSheets, .getWikiNode], identity: .botFirst, effect: .adds,
+      endpoints: [.appendRows, .listSheets, .getWikiNode], identity: .userFirst, effect: .adds,
       input: .object(
         [
           "spreadsheet": .string("Link or token"), "values": values,

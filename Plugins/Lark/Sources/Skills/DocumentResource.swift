@@ -94,7 +94,7 @@ struct DocumentResource: Sendable {
         "lark://\(kind.rawValue)/{token}", name: kind.rawValue, title: kind.title,
         description: kind.description, mediaType: kind.mediaType
       ) { variables, call in
-        let context = CallContext(call, .botFirst, core.client.settings)
+        let context = CallContext(call, .userFirst, core.client.settings)
         do throws(LarkFailure) {
           return .text(try await resource.text(kind, variables["token"] ?? "", context))
         } catch {

@@ -93,7 +93,7 @@ extension CreateWikiPage {
       "create_wiki_page",
       "Creates an empty page in a Lark wiki (documents with text: create_doc), or a shortcut.",
       title: "Create a Lark wiki page", core, group: .wiki,
-      endpoints: [.getWikiNode, .createWikiNode], identity: .botFirst, effect: .adds,
+      endpoints: [.getWikiNode, .createWikiNode], identity: .userFirst, effect: .adds,
       offer: .inPresets,
       input: .object(
         [

@@ -115,7 +115,7 @@ extension ListWiki {
     return LarkTool(
       "list_wiki", "Lists the Lark wiki spaces, or the pages of a space or below a page.",
       title: "List a Lark wiki", core, group: .wiki,
-      endpoints: [.listWikiSpaces, .listWikiNodes, .getWikiNode], identity: .botFirst,
+      endpoints: [.listWikiSpaces, .listWikiNodes, .getWikiNode], identity: .userFirst,
       effect: .reads,
       input: .object([
         "place": .looseID("Space id, or link of a page; default: all spaces"),

@@ -104,7 +104,7 @@ extension MoveToWiki {
       "move_to_wiki",
       "Moves a Lark document into a wiki, or a wiki page with all below it elsewhere.",
       title: "Move into a Lark wiki", core, group: .wiki,
-      endpoints: [.moveDocToWiki, .moveWikiNode, .wikiTask, .getWikiNode], identity: .botFirst,
+      endpoints: [.moveDocToWiki, .moveWikiNode, .wikiTask, .getWikiNode], identity: .userFirst,
       effect: .changes, offer: .inPresets,
       input: .object(
         [
