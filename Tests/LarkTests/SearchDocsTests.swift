@@ -109,6 +109,7 @@ import Testing
       ))
     bench.transport.on(Self.links, .refusal(99_991_672))
     let report = try await run(SearchDocs(client: bench.client), bench, #"{"query":"预算"}"#)
+    #expect(bench.transport.requests(Self.docWiki).count == 1)
     #expect(report.structured["scope"] == "docs_search")
     #expect(report.structured["not_searched"] == ["doc_wiki_search"])
     #expect(report.structured["page_token"] == "s:1")

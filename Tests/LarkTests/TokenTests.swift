@@ -75,9 +75,9 @@ import Testing
   /// Whether a refusal at that time is worth another token; that is `next` then.
   private func renews(
     _ cache: inout TokenCache, _ token: String = "t-1", to next: String = "t-1",
-    takesTenantToken: Bool = true, at now: Int64
+    at now: Int64
   ) -> Bool {
-    guard cache.rejected(token, takesTenantToken: takesTenantToken, at: now) else {
+    guard cache.rejected(token, at: now) else {
       #expect(cache.need(at: now) == .use(token))
       return false
     }
@@ -102,14 +102,6 @@ import Testing
     #expect(renews(&cache, at: 60_010))
   }
 
-  @Test func endpointsWithoutTenantTokensDoNotStandInTheWay() {
-    var cache = cache()
-    #expect(renews(&cache, takesTenantToken: false, at: 10))
-    #expect(!renews(&cache, takesTenantToken: false, at: 20))
-    #expect(renews(&cache, at: 30))
-    #expect(renews(&cache, to: "t-2", at: 40))
-  }
-
   @Test func anotherTokenMakesUpForThoseBefore() {
     var cache = cache()
     #expect(renews(&cache, at: 10))
@@ -125,13 +117,11 @@ import Testing
     var fetches: [Int64] = []
     for now in stride(from: Int64(0), to: 600_000, by: 10) {
       let next = isSame ? token : "t-\(now)"
-      guard renews(&cache, token, to: next, takesTenantToken: now % 20 == 0, at: now) else {
-        continue
-      }
+      guard renews(&cache, token, to: next, at: now) else { continue }
       token = next
       fetches.append(now)
     }
-    let most = isSame ? 3 : TokenRenewals.maximum
+    let most = isSame ? TokenRenewals.maximumFutile : TokenRenewals.maximum
     for first in fetches {
       let window = first..<first + TokenRenewals.windowMilliseconds
       #expect(fetches.count(where: window.contains) <= most)

@@ -30,11 +30,9 @@ final class TenantTokens: Sendable {
   }
 
   /// Lark refused that token; see `TokenCache.rejected`.
-  func rejected(_ token: String, takesTenantToken: Bool = true) -> Bool {
+  func rejected(_ token: String) -> Bool {
     let now = clock.monotonicMilliseconds()
-    return state.withLock {
-      $0.cache.rejected(token, takesTenantToken: takesTenantToken, at: now)
-    }
+    return state.withLock { $0.cache.rejected(token, at: now) }
   }
 
   private enum Next: Sendable {

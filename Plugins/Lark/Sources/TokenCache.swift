@@ -60,13 +60,10 @@ struct TokenCache: Sendable {
   }
 
   /// Lark refused `rejected` as a token. True where a call may try again with what `need` says
-  /// next; false where that would most likely bring the same token again. `takesTenantToken`: Lark
-  /// names this kind of token for the endpoint that refused it.
-  mutating func rejected(
-    _ rejected: String, takesTenantToken: Bool = true, at now: Int64
-  ) -> Bool {
+  /// next; false where that would most likely bring the same token again.
+  mutating func rejected(_ rejected: String, at now: Int64) -> Bool {
     guard token == rejected else { return true }
-    guard renewals.begin(takesTenantToken: takesTenantToken, at: now) else { return false }
+    guard renewals.begin(at: now) else { return false }
     refused = rejected
     token = nil
     return true

@@ -2,21 +2,16 @@
 /// Times are milliseconds of a clock that never goes back.
 ///
 /// Lark answers a kind of token that an endpoint does not take like one that is not valid any more.
-/// Where it hands out the same token again, the refusal was about the kind. An endpoint that takes
-/// a tenant token gets the benefit of the doubt more often than another one, so that refusals of
-/// the latter do not stand in the way when the token is really revoked.
+/// Where it hands out the same token again, the refusal was about the kind.
 struct TokenRenewals: Sendable {
   static let windowMilliseconds: Int64 = 60 * 1000
   /// Of all renewals within the window.
   static let maximum = 10
   /// Of those that brought the same token again.
   static let maximumFutile = 2
-  /// The same, where Lark names no tenant token for the endpoint.
-  static let maximumFutileElsewhere = 1
 
   private struct Renewal {
     var milliseconds: Int64
-    var takesTenantToken: Bool
     var isFutile = false
   }
 
@@ -24,13 +19,13 @@ struct TokenRenewals: Sendable {
   private var renewals: [Renewal] = []
 
   /// Whether another one may be asked for; counts it where it may.
-  mutating func begin(takesTenantToken: Bool, at now: Int64) -> Bool {
+  mutating func begin(at now: Int64) -> Bool {
     renewals.removeAll { now - $0.milliseconds >= TokenRenewals.windowMilliseconds }
-    let futile = renewals.count { $0.isFutile && $0.takesTenantToken == takesTenantToken }
-    let most =
-      takesTenantToken ? TokenRenewals.maximumFutile : TokenRenewals.maximumFutileElsewhere
-    guard renewals.count < TokenRenewals.maximum, futile < most else { return false }
-    renewals.append(Renewal(milliseconds: now, takesTenantToken: takesTenantToken))
+    let futile = renewals.count(where: \.isFutile)
+    guard renewals.count < TokenRenewals.maximum, futile < TokenRenewals.maximumFutile else {
+      return false
+    }
+    renewals.append(Renewal(milliseconds: now))
     return true
   }
 

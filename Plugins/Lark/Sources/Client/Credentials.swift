@@ -36,9 +36,8 @@ struct Credentials: Sendable {
     _ token: String, of identity: Identity, at endpoint: Endpoint, _ context: CallContext
   ) -> Bool {
     switch identity {
-    case .bot:
-      tenant.rejected(
-        token, takesTenantToken: endpoint.identities.documented.contains(.bot))
+    // Where Lark names no tenant token, the refusal is about the kind of token.
+    case .bot: endpoint.identities.documented.contains(.bot) && tenant.rejected(token)
     case .user: context.userToken == nil && user?.rejected(token) == true
     }
   }
