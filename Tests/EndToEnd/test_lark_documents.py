@@ -4,6 +4,7 @@ import re
 
 import pytest
 from lark_tools import AS_USER
+from wire import Connection
 
 CHEN = "chen.siyuan@yunshan.example"
 WANG = "wang.fang@yunshan.example"
@@ -56,7 +57,22 @@ def test_a_whole_document_comes_back(lark_rack):
 
 def test_a_document_of_the_user(lark_rack):
     document = create(lark_rack, AS_USER)
-    assert "第一段 one" in read(lark_rack, document)
+    assert "第一段 one" in read(lark_rack, document, AS_USER)
+    assert "not shared" in lark_rack.refused("read_doc", doc=document)
+    with Connection(lark_rack.server.port) as connection:
+        uri = {"uri": "lark://docx/" + document.rpartition("/")[2]}
+        read_by_user = connection.modern("resources/read", uri, fields=AS_USER)
+        assert "第一段 one" in read_by_user.result["contents"][0]["text"]
+        assert "error" in connection.modern("resources/read", uri).message
+
+
+def test_the_user_shares_a_document_with_a_department(lark_rack):
+    document = create(lark_rack, AS_USER)
+    text, data = lark_rack.ask(
+        "share_doc", AS_USER, doc=document, notify=True, **{"with": ["od-1", CHEN]}
+    )
+    assert data["as"] == "user" and data["members"] == ["od-1", CHEN]
+    assert "as the user" in text
 
 
 def test_text_is_appended(lark_rack):

@@ -78,6 +78,13 @@ LISTING = [
     Row("list_files", arguments={}, calls=[Call("drive.v1.file.list", page_size=50)]),
     Row(
         "list_files",
+        label="as the user",
+        as_user=True,
+        arguments={},
+        calls=[Call("drive.v1.file.list", page_size=50)],
+    ),
+    Row(
+        "list_files",
         label="of a folder, the next page",
         given=folder,
         arguments=lambda scene: {
@@ -263,6 +270,13 @@ def many(scene) -> str:
 
 WIKIS = [
     Row("list_wiki", arguments={}, calls=[Call("wiki.v2.space.list", page_size=50)]),
+    Row(
+        "list_wiki",
+        label="as the user",
+        as_user=True,
+        arguments={},
+        calls=[Call("wiki.v2.space.list", page_size=50)],
+    ),
     Row(
         "list_wiki",
         label="a space, so many at most",

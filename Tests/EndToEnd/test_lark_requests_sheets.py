@@ -67,6 +67,13 @@ MAKING = [
     ),
     Row(
         "create_sheet",
+        label="as the user",
+        as_user=True,
+        arguments={"title": "预算"},
+        calls=[Call("sheets.v3.spreadsheet.create", {"title": "预算"})],
+    ),
+    Row(
+        "create_sheet",
         label="in a folder, with values",
         given=folder,
         arguments=lambda scene: {"title": "预算", "folder": scene.given, "values": VALUES},

@@ -23,6 +23,13 @@ MAKING = [
     ),
     Row(
         "create_base",
+        label="as the user",
+        as_user=True,
+        arguments={"name": "库"},
+        calls=[Call("bitable.v1.app.create", {"name": "库", "time_zone": "Asia/Shanghai"})],
+    ),
+    Row(
+        "create_base",
         label="in a folder",
         given=folder,
         arguments=lambda scene: {"name": "库", "folder": f"{HOST}/drive/folder/{scene.given}"},

@@ -125,6 +125,12 @@ IMPORT = [
     ),
     Row(
         "import_file",
+        label="whose ending is in capitals",
+        arguments={"base64": encoded(MARKDOWN), "name": "A.MD"},
+        calls=lambda scene: imported(scene, "A.md", MARKDOWN.encode(), "docx"),
+    ),
+    Row(
+        "import_file",
         label="a table into a folder",
         given=folder,
         arguments=lambda scene: {
