@@ -46,6 +46,19 @@ def test_an_event_is_moved(lark_rack):
     assert listed["end"] == "2026-12-02T15:30:00+08:00"
 
 
+def test_a_whole_day_is_one_day(lark_rack):
+    _, data = lark_rack.ask("create_event", title="纪念日", start="2026-12-03")
+    event = data["event"]
+    days = {"first_day": "2026-12-03", "last_day": "2026-12-03"}
+    assert days.items() <= events(lark_rack)[event].items()
+    assert days.items() <= lark_rack.ask("get_event", event=event)[1].items()
+    assert event in events(lark_rack, **{"from": "2026-12-03", "days": 1})
+    assert event not in events(lark_rack, **{"from": "2026-12-04", "days": 1})
+    lark_rack.ask("update_event", event=event, start="2026-12-08")
+    moved = {"first_day": "2026-12-08", "last_day": "2026-12-08"}
+    assert moved.items() <= events(lark_rack)[event].items()
+
+
 def test_a_deleted_event_is_gone(lark_rack):
     event = create(lark_rack, title="to be cancelled")
     lark_rack.ask("delete_event", event=event)
