@@ -33,11 +33,19 @@ class Truth:
     """What the local Lark holds, asked without the tools."""
 
     def __init__(self, rack):
+        self.rack = rack
         self.url = rack.sandbox.url
         body = {"app_id": APP, "app_secret": SECRET}
         path = "/open-apis/auth/v3/tenant_access_token/internal"
         self.token = None
-        self.token = self.ask("POST", path, body)["tenant_access_token"]
+        self.log_in = lambda: self.ask("POST", path, body)["tenant_access_token"]
+        self.token = self.log_in()
+
+    def revoke_tokens(self):
+        """Every token of the app is void from now on, this one's too."""
+        self.rack.control(revoke_tokens=True)
+        self.token = None
+        self.token = self.log_in()
 
     def ask(self, method: str, path: str, body=None) -> dict:
         fields = {"Content-Type": "application/json"}

@@ -12,18 +12,12 @@ PASSING = [
     "rate-limit=1", "rate-limit-legacy=1", "server-error", "bad-gateway", "unavailable",
     "server-error-after", "bad-gateway-after", "cut", "cut-after", "slow=400",
 ]
-# After which Lark has done it, or may have done it.
-LATE = ["server-error-after", "cut-after"]
-
-
-@pytest.fixture(params=["worker", "in-process"])
-def rack(request, tmp_path):
-    with LarkRack(tmp_path, isolation=request.param) as running:
-        yield running
+# After which Lark has done it.
+LATE = [(Messages, "server-error-after")] + [(kind, "cut-after") for kind in WORKS]
 
 
 @pytest.fixture
-def worker_rack(tmp_path):
+def rack(tmp_path):
     with LarkRack(tmp_path) as running:
         yield running
 
@@ -53,6 +47,11 @@ def test_a_fault_that_passes_is_not_seen(rack, fault):
     assert len(stored) == CLIENTS and waiting == 0
 
 
+def test_faults_mixed_at_random_in_the_host(tmp_path):
+    with LarkRack(tmp_path, isolation="in-process") as rack:
+        test_faults_mixed_at_random(rack, Messages)
+
+
 @pytest.mark.parametrize("kind", WORKS)
 def test_faults_mixed_at_random(rack, kind):
     count = 12 if kind is Records else 48
@@ -62,19 +61,23 @@ def test_faults_mixed_at_random(rack, kind):
 
 
 @pytest.mark.parametrize("kind", WORKS)
-def test_expired_tokens(worker_rack, kind):
-    """Each call renews a token once."""
-    told, stored, waiting = outcomes(
-        worker_rack, kind, lambda w: always(w, "expired-token", min(8, w.first_requests))
-    )
-    assert not [outcome for outcome in told if outcome.failed]
-    assert len(stored) == CLIENTS and waiting == 0
+def test_revoked_tokens(rack, kind):
+    """All calls come with a token that is void, and renew it once for all."""
+    truth = Truth(rack)
+    work = kind(rack, truth)
+    rack.ask("find_chat")
+    truth.revoke_tokens()
+    told = run(rack, work, clients=CLIENTS)
+    check(told, work.stored())
+    assert len(told) == CLIENTS and not [outcome for outcome in told if outcome.failed]
+    refused = [request for request in rack.requests() if request["code"] == 99991663]
+    assert refused
 
 
 @pytest.mark.parametrize("kind", WORKS)
-def test_a_missing_scope_is_told_to_whom_it_befalls(worker_rack, kind):
+def test_a_missing_scope_is_told_to_whom_it_befalls(rack, kind):
     told, stored, waiting = outcomes(
-        worker_rack, kind, lambda w: scattered(w, ["missing-scope=some:scope"], 64, 24)
+        rack, kind, lambda w: scattered(w, ["missing-scope=some:scope"], 64, 24)
     )
     failed = [outcome for outcome in told if outcome.failed]
     assert len(failed) == 24 and waiting == 0
@@ -83,22 +86,21 @@ def test_a_missing_scope_is_told_to_whom_it_befalls(worker_rack, kind):
     assert len(stored) == CLIENTS - 24
 
 
-@pytest.mark.parametrize("fault", LATE)
-@pytest.mark.parametrize("kind", WORKS)
-def test_a_failure_that_stays_after_the_effect(worker_rack, kind, fault):
+@pytest.mark.parametrize("kind, fault", LATE)
+def test_a_failure_that_stays_after_the_effect(rack, kind, fault):
     """Every answer is lost: all of it is there once, and everybody is told to look."""
     told, stored, _ = outcomes(
-        worker_rack, kind, lambda w: always(w, fault, 1_000), kind.patient_clients
+        rack, kind, lambda w: always(w, fault, 1_000), kind.patient_clients
     )
     assert not [outcome for outcome in told if not outcome.is_unclear or not outcome.failed]
     assert list(stored.values()) == [1] * kind.patient_clients
 
 
 @pytest.mark.parametrize("kind", WORKS)
-def test_a_refusal_after_a_lost_answer(worker_rack, kind):
+def test_a_refusal_after_a_lost_answer(rack, kind):
     """The first attempt did it; that the second one is refused does not mean it was not done."""
     told, stored, _ = outcomes(
-        worker_rack, kind,
+        rack, kind,
         lambda w: always(w, "server-error-after", w.first_requests)
         + always(w, "missing-scope=some:scope", 1_000),
     )
@@ -108,9 +110,9 @@ def test_a_refusal_after_a_lost_answer(worker_rack, kind):
     assert all("some:scope" in outcome.text for outcome in told if not outcome.is_unclear)
 
 
-def test_a_table_that_is_being_written(worker_rack):
+def test_a_table_that_is_being_written(rack):
     told, stored, waiting = outcomes(
-        worker_rack, Records, lambda w: scattered(w, ["error=200/1254291"], 64, 8)
+        rack, Records, lambda w: scattered(w, ["error=200/1254291"], 64, 8)
     )
     assert not [outcome for outcome in told if outcome.failed]
     assert len(stored) == CLIENTS and waiting == 0
