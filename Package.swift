@@ -70,10 +70,11 @@ let package = Package(
     module("HTTPClient", ["CPlatform", "CCurl"]),
     module("MCP", ["JSON", "JSONSchema"]),
     module("PluginHost", ["PluginABI", "JSON", "CPlatform", "HTTPClient"]),
+    module("Access", ["JSON", "Crypto", "HTTPClient"]),
     .executableTarget(
       name: "Host",
       dependencies: [
-        "JSON", "JSONSchema", "Crypto", "HTTPServer", "HTTPClient", "MCP", "PluginHost",
+        "JSON", "JSONSchema", "Crypto", "HTTPServer", "HTTPClient", "MCP", "PluginHost", "Access",
         "CPlatform", "PluginABI",
       ],
       swiftSettings: strict + lean),
@@ -105,6 +106,7 @@ let package = Package(
     tests("HTTPClient", ["HTTPServer"]),
     tests("MCP", ["JSON"]),
     tests("PluginHost", ["PluginABI", "JSON"]),
+    tests("Access", ["JSON", "Crypto", "HTTPClient"]),
     tests("Host", ["JSON", "Crypto", "MCP", "HTTPServer", "PluginHost"]),
     tests("Lark", ["PluginKit", "JSON"], excluding: ["Golden"]),
     tests("LarkSandbox", ["HTTPServer", "JSON"]),

@@ -1,50 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #define _GNU_SOURCE
-#include "CCrypto.h"
-
 #include <dlfcn.h>
 #include <errno.h>
 #include <pthread.h>
 #include <sys/random.h>
 
+#include "Functions.h"
+
 #define LIBRARY_FILE "libcrypto.so.3"
-#define UTF8_STRING 4            /* OSSL_PARAM_UTF8_STRING */
-#define UNMODIFIED ((size_t)-1)  /* OSSL_PARAM_UNMODIFIED */
 #define PARAMETER_DIGEST "digest" /* OSSL_MAC_PARAM_DIGEST */
-
-/* OSSL_PARAM */
-struct parameter {
-  const char *key;
-  unsigned int type;
-  void *data;
-  size_t data_size;
-  size_t return_size;
-};
-
-/* EVP_MD and EVP_MAC */
-typedef struct digest_kind digest_kind;
-typedef struct mac_kind mac_kind;
-
-struct functions {
-  digest_kind *(*md_fetch)(void *context, const char *name, const char *properties);
-  int (*digest)(const void *bytes, size_t count, unsigned char *digest, unsigned int *size,
-      const digest_kind *kind, void *engine);
-  mac_kind *(*mac_fetch)(void *context, const char *name, const char *properties);
-  ccrypto_hmac *(*mac_new)(mac_kind *kind);
-  void (*mac_free)(ccrypto_hmac *hmac);
-  int (*mac_init)(ccrypto_hmac *hmac, const unsigned char *key, size_t count,
-      const struct parameter *parameters);
-  int (*mac_update)(ccrypto_hmac *hmac, const unsigned char *bytes, size_t count);
-  int (*mac_final)(ccrypto_hmac *hmac, unsigned char *code, size_t *size, size_t room);
-
-  digest_kind *sha256;
-  mac_kind *hmac;
-};
 
 /* ---- The library ----------------------------------------------------------------------------- */
 
 /* Written once, by open_once, before any reader can be: ccrypto_library_open is the barrier. */
-static struct functions crypto;
+struct functions ccrypto_functions;
 static ccrypto_library state = CCRYPTO_MISSING;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
@@ -61,6 +30,30 @@ static bool resolve_all(void *library, struct functions *into) {
     {"EVP_MAC_init", (void **)&into->mac_init},
     {"EVP_MAC_update", (void **)&into->mac_update},
     {"EVP_MAC_final", (void **)&into->mac_final},
+    {"EVP_PKEY_CTX_new_from_name", (void **)&into->run_new},
+    {"EVP_PKEY_CTX_free", (void **)&into->run_free},
+    {"EVP_PKEY_fromdata_init", (void **)&into->from_data_begin},
+    {"EVP_PKEY_fromdata", (void **)&into->from_data},
+    {"EVP_PKEY_keygen_init", (void **)&into->generate_begin},
+    {"EVP_PKEY_CTX_set_params", (void **)&into->set_parameters},
+    {"EVP_PKEY_generate", (void **)&into->generate},
+    {"EVP_PKEY_get_params", (void **)&into->get_parameters},
+    {"EVP_PKEY_free", (void **)&into->key_free},
+    {"i2d_PrivateKey", (void **)&into->write_private},
+    {"d2i_AutoPrivateKey", (void **)&into->read_private},
+    {"EVP_MD_CTX_new", (void **)&into->digest_run_new},
+    {"EVP_MD_CTX_free", (void **)&into->digest_run_free},
+    {"EVP_DigestSignInit_ex", (void **)&into->sign_begin},
+    {"EVP_DigestSign", (void **)&into->sign},
+    {"EVP_DigestVerifyInit_ex", (void **)&into->verify_begin},
+    {"EVP_DigestVerify", (void **)&into->verify},
+    {"ECDSA_SIG_new", (void **)&into->pair_new},
+    {"ECDSA_SIG_free", (void **)&into->pair_free},
+    {"ECDSA_SIG_set0", (void **)&into->pair_set},
+    {"i2d_ECDSA_SIG", (void **)&into->pair_write},
+    {"BN_bin2bn", (void **)&into->number_read},
+    {"BN_free", (void **)&into->number_free},
+    {"ERR_clear_error", (void **)&into->clear_errors},
   };
   for (size_t index = 0; index < sizeof wanted / sizeof wanted[0]; index++) {
     *wanted[index].function = dlsym(library, wanted[index].name);
@@ -83,7 +76,7 @@ static ccrypto_library load(const char *file, struct functions *into) {
 }
 
 static void open_once(void) {
-  state = load(LIBRARY_FILE, &crypto);
+  state = load(LIBRARY_FILE, &ccrypto_functions);
 }
 
 ccrypto_library ccrypto_library_open(void) {
@@ -100,14 +93,15 @@ ccrypto_library ccrypto_library_try(const char *file) {
 
 bool ccrypto_sha256(const void *bytes, size_t count, uint8_t *digest) {
   unsigned int size = 0;
-  return crypto.digest(bytes != NULL ? bytes : "", count, digest, &size, crypto.sha256, NULL) == 1
+  const void *given = bytes != NULL ? bytes : "";
+  return ccrypto_functions.digest(given, count, digest, &size, ccrypto_functions.sha256, NULL) == 1
       && size == CCRYPTO_SHA256_BYTES;
 }
 
 /* ---- HMAC-SHA-256 ---------------------------------------------------------------------------- */
 
 ccrypto_hmac *ccrypto_hmac_begin(const void *key, size_t count) {
-  ccrypto_hmac *hmac = crypto.mac_new(crypto.hmac);
+  ccrypto_hmac *hmac = ccrypto_functions.mac_new(ccrypto_functions.hmac);
   if (hmac == NULL) return NULL;
   char name[] = "SHA256";
   const struct parameter parameters[] = {
@@ -116,20 +110,21 @@ ccrypto_hmac *ccrypto_hmac_begin(const void *key, size_t count) {
   };
   /* A key of NULL would mean: the one of before. */
   const void *given = key != NULL ? key : "";
-  if (crypto.mac_init(hmac, given, count, parameters) == 1) return hmac;
-  crypto.mac_free(hmac);
+  if (ccrypto_functions.mac_init(hmac, given, count, parameters) == 1) return hmac;
+  ccrypto_functions.mac_free(hmac);
   return NULL;
 }
 
 bool ccrypto_hmac_add(ccrypto_hmac *hmac, const void *bytes, size_t count) {
-  return count == 0 || crypto.mac_update(hmac, bytes, count) == 1;
+  return count == 0 || ccrypto_functions.mac_update(hmac, bytes, count) == 1;
 }
 
 bool ccrypto_hmac_end(ccrypto_hmac *hmac, uint8_t *code) {
   size_t size = 0;
-  bool done = code != NULL && crypto.mac_final(hmac, code, &size, CCRYPTO_SHA256_BYTES) == 1
+  bool done = code != NULL
+      && ccrypto_functions.mac_final(hmac, code, &size, CCRYPTO_SHA256_BYTES) == 1
       && size == CCRYPTO_SHA256_BYTES;
-  crypto.mac_free(hmac);
+  ccrypto_functions.mac_free(hmac);
   return done;
 }
 

@@ -28,6 +28,19 @@ package final class Key: Sendable, CustomStringConvertible {
     bytes.clear()
   }
 
+  /// The key with that text before it, as Signature Version 4 begins.
+  package func prefixed(_ text: StaticString) -> Key {
+    var bytes = [UInt8](unsafeUninitializedCapacity: text.utf8CodeUnitCount + self.bytes.count) {
+      room, count in
+      let (_, end) = room.initialize(
+        from: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+      _ = UnsafeMutableBufferPointer(rebasing: room[end...]).initialize(from: self.bytes)
+      count = text.utf8CodeUnitCount + self.bytes.count
+    }
+    defer { bytes.clear() }
+    return Key(bytes.span)
+  }
+
   deinit {
     if let start = bytes.baseAddress { explicit_bzero(start, bytes.count) }
     bytes.deallocate()
@@ -43,7 +56,7 @@ package final class Key: Sendable, CustomStringConvertible {
 
 extension [UInt8] {
   /// Overwrites every byte in place, where no other array shares them.
-  mutating func clear() {
+  package mutating func clear() {
     withUnsafeMutableBytes { bytes in
       if let start = bytes.baseAddress { explicit_bzero(start, bytes.count) }
     }

@@ -10,6 +10,9 @@ enum Help {
       list                    show the plugins and their tools
       call TOOL [JSON]        call one tool and print its answer
       check FILE.so           test a plugin: ABI, names, schemas, sizes, crash and hang
+      client add NAME         make an API key for a client and print it once
+      client remove NAME      take back a client's keys, or one with --key ID
+      client list             show the clients, their keys and when each was used last
 
     options of serve, stdio, list and call:
       --config FILE           configuration, JSON with comments
@@ -23,6 +26,12 @@ enum Help {
       --timeout MILLISECONDS  how long loading and that call may take (default: 5000)
       --settings JSON         the plugin's settings
       --json                  the report as JSON
+
+    options of client:
+      --config FILE           the configuration, whose access.clients names the file
+      --clients FILE          the file itself (default: clients.json)
+      --scope SCOPES          add: what the client may do, separated by commas
+      --key ID                add: the new key's name; remove: the key to take back
 
     """
 }

@@ -6,12 +6,19 @@ enum Timestamp {
   static var now: String {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
-    var parts = tm()
-    gmtime_r(&time.tv_sec, &parts)
-    let date = "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
     let milliseconds = String(time.tv_nsec / 1_000_000 + 1000).dropFirst()
-    return
-      "\(date)T\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec)).\(milliseconds)Z"
+    return "\(dateAndTime(time.tv_sec)).\(milliseconds)Z"
+  }
+
+  /// RFC 3339 with seconds: 2026-11-22T10:55:28Z.
+  static func text(unixSeconds: Int64) -> String { "\(dateAndTime(Int(unixSeconds)))Z" }
+
+  private static func dateAndTime(_ unixSeconds: Int) -> String {
+    var seconds = unixSeconds
+    var parts = tm()
+    gmtime_r(&seconds, &parts)
+    let date = "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
+    return "\(date)T\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))"
   }
 
   /// Seconds since 1970.

@@ -23,12 +23,13 @@ enum Toolrack {
       case "list": return try ListCommand.run(rest)
       case "call": return try CallCommand.run(rest)
       case "check": return try CheckCommand.run(rest)
+      case "client": return try ClientCommand.run(rest)
       case "worker": WorkerMain.run()
       case "--help", "-h", "help": return print(Help.text)
       case "--version": return print("toolrack \(Version.text)\n")
       default:
         let hint = Spelling.suggestion(
-          for: command, among: ["serve", "stdio", "list", "call", "check"])
+          for: command, among: ["serve", "stdio", "list", "call", "check", "client"])
         throw UsageError(description: "\(command) is no command\(hint)")
       }
     } catch {

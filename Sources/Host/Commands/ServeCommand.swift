@@ -26,14 +26,17 @@ enum ServeCommand {
         logger.write(.critical, refusal)
         return .configuration
       }
+      let entrance = try entrance(startup.configuration, logger)
       let service = try Service(
         configuration: startup.configuration, plugins: startup.plugins, logger: logger)
       for problem in startup.problems { logger.write(.warning, problem) }
       if let reason = startup.refusal(isStrict: isStrict) { startup.end(.failure, reason) }
-      let server = try listen(service, address, startup.configuration)
+      let server = try listen(service, address, startup.configuration, entrance)
       report(server, service, logger)
-      wait(server, service, startup)
+      wait(server, service, startup, entrance)
       return .success
+    } catch let error as ConfigurationError {
+      startup.end(.configuration, error.description)
     } catch {
       startup.end(.unavailable, "\(error)")
     }
@@ -47,8 +50,16 @@ enum ServeCommand {
       + "configuration file: \"none\" lets everybody who reaches it call every tool"
   }
 
+  private static func entrance(
+    _ configuration: Configuration, _ logger: Logger
+  ) throws(ConfigurationError) -> Entrance? {
+    guard case .rules(let settings) = configuration.access else { return nil }
+    return try Entrance(settings, logger: logger)
+  }
+
   private static func listen(
-    _ service: Service, _ address: SocketAddress, _ configuration: Configuration
+    _ service: Service, _ address: SocketAddress, _ configuration: Configuration,
+    _ entrance: Entrance?
   ) throws(HTTPServerError) -> HTTPServer {
     let policy = OriginPolicy(
       isLoopback: address.isLoopback, allowedOrigins: configuration.allowedOrigins,
@@ -56,7 +67,8 @@ enum ServeCommand {
     let server = try HTTPServer(
       address: address, limits: configuration.limits, loops: configuration.loops,
       handler: HTTPEndpoint(
-        service: service, policy: policy, callerFields: CallerFields(configuration.plugin)))
+        service: service, policy: policy, callerFields: CallerFields(configuration.plugin),
+        entrance: entrance))
     try server.start()
     return server
   }
@@ -82,7 +94,9 @@ enum ServeCommand {
 
   /// Serves until a signal, then: stop accepting, end the streams of notifications, finish running
   /// calls, quiesce the plugins.
-  private static func wait(_ server: HTTPServer, _ service: Service, _ startup: Startup) {
+  private static func wait(
+    _ server: HTTPServer, _ service: Service, _ startup: Startup, _ entrance: Entrance?
+  ) {
     let signal = Signals.wait()
     startup.logger.write(.notice, "shutting down", fields: ["signal": .string(signal)])
     // One time for both; plugins get a moment even where the connections used it all.
@@ -91,6 +105,7 @@ enum ServeCommand {
     server.stopAccepting()
     service.end()
     server.drain(timeoutMilliseconds: Int(milliseconds))
+    entrance?.keep()
     let now = MonotonicClock.now
     let left = deadline > now ? (deadline - now) / MonotonicClock.nanosecondsPerMillisecond : 0
     startup.plugins.stop(timeoutMilliseconds: max(left, StdioCommand.stopMilliseconds))

@@ -42,5 +42,7 @@ struct Configuration: Sendable {
   enum Access: Sendable {
     /// Everybody who reaches the listener, as behind a gateway that asks for the login.
     case none
+    /// Who proves who they are in one of those ways.
+    case rules(AccessSettings)
   }
 }

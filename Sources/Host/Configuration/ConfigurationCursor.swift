@@ -91,14 +91,20 @@ struct ConfigurationCursor: Sendable {
     }
   }
 
+  var isString: Bool { text.document.kind(node) == .string }
+
+  var isArray: Bool { text.document.kind(node) == .array }
+
+  /// The elements of an array.
+  func elements() throws(ConfigurationError) -> [ConfigurationCursor] {
+    guard isArray else { throw wrong("must be an array, [...]") }
+    return text.document.elements(node).enumerated().map { child($1, "\($0)") }
+  }
+
   func strings() throws(ConfigurationError) -> [String] {
-    guard text.document.kind(node) == .array else {
-      throw wrong("must be an array of strings, [\"...\"]")
-    }
+    guard isArray else { throw wrong("must be an array of strings, [\"...\"]") }
     var strings: [String] = []
-    for (index, element) in text.document.elements(node).enumerated() {
-      strings.append(try child(element, "\(index)").string())
-    }
+    for element in try elements() { strings.append(try element.string()) }
     return strings
   }
 

@@ -37,7 +37,7 @@ struct ConfigurationReader {
     let members = try root.members(known: Self.rootKeys)
     if let value = members["listen"] { configuration.listen = try value.string() }
     if let value = members["plugins"] { configuration.plugins = try value.string() }
-    if let value = members["access"] { configuration.access = try readAccess(value) }
+    if let value = members["access"] { configuration.access = try AccessReader.read(value) }
     if let value = members["allowedOrigins"] { configuration.allowedOrigins = try value.strings() }
     if let value = members["allowedHosts"] { configuration.allowedHosts = try value.strings() }
     if let value = members["instructions"] { configuration.instructions = try value.string() }
@@ -64,12 +64,6 @@ struct ConfigurationReader {
       throw value.wrong("must be a secret of at least \(Configuration.leastKeyBytes) bytes")
     }
     configuration.requestStateKey = key
-  }
-
-  private func readAccess(
-    _ value: ConfigurationCursor
-  ) throws(ConfigurationError) -> Configuration.Access {
-    try value.choice(["none": .none])
   }
 
   private static var limitKeys: [(key: String, path: WritableKeyPath<HTTPLimits, Int>)] {

@@ -22,13 +22,16 @@ struct CallerFields: Sendable {
     }
   }
 
-  /// What the request's fields say to each plugin; a field that stands more than once says nothing.
-  func claims(in request: borrowing HTTPRequest) -> [String: [UInt8]] {
+  /// What the request's fields say to each plugin, beside what all are told; a field that stands
+  /// more than once says nothing, nor does one whose claim was verified: nobody writes over that.
+  func claims(in request: borrowing HTTPRequest, shared: [UInt8] = []) -> [String: [UInt8]] {
     guard !entries.isEmpty else { return [:] }
+    let verified = shared.isEmpty ? [:] : (try? JSONValue(parsing: shared).object) ?? [:]
     var objects: [String: JSONObject] = [:]
     for entry in entries {
       guard let value = Self.value(of: entry.field, in: request) else { continue }
-      objects[entry.plugin, default: [:]][entry.claim] = .string(value)
+      objects[entry.plugin, default: verified][entry.claim] =
+        verified[entry.claim] ?? .string(value)
     }
     return objects.mapValues { JSONValue.object($0).serialized() }
   }

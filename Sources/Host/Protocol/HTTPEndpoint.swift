@@ -1,3 +1,4 @@
+import Access
 import HTTPServer
 import MCP
 import PluginHost
@@ -8,15 +9,26 @@ final class HTTPEndpoint: HTTPHandler {
   private let service: Service
   private let policy: OriginPolicy
   private let callerFields: CallerFields
+  /// Nil where everybody may come in.
+  private let entrance: Entrance?
   private let started = Timestamp.seconds
   private let running = RunningCalls()
   /// The sessions whose streams are open.
   private let held = Mutex<[HTTPExchange: SessionID]>([:])
 
-  init(service: Service, policy: OriginPolicy, callerFields: CallerFields) {
+  /// How often is written down who came.
+  private static let keepNanoseconds: UInt64 = 60_000_000_000
+
+  init(
+    service: Service, policy: OriginPolicy, callerFields: CallerFields, entrance: Entrance? = nil
+  ) {
     self.service = service
     self.policy = policy
     self.callerFields = callerFields
+    self.entrance = entrance
+    if let entrance {
+      service.timer.every(Self.keepNanoseconds) { _ in entrance.keep() }
+    }
     service.timer.every(KeepAlive.nanoseconds) { [running] now in running.keepAlive(now: now) }
   }
 
@@ -27,6 +39,8 @@ final class HTTPEndpoint: HTTPHandler {
       probe(request, exchange) { Health.report(service.plugins) }
     } else if request.isPath("/ping") {
       probe(request, exchange) { Health.ping(updated: started) }
+    } else if entrance?.answersMetadata(request, exchange) ?? false {
+      return
     } else {
       refuse(exchange, 404, "there is nothing at \(request.pathString); MCP is served at /mcp")
     }
@@ -36,9 +50,17 @@ final class HTTPEndpoint: HTTPHandler {
     if case .refused(let status, let text) = verdict(request) {
       return refuse(exchange, status, text)
     }
+    guard let entrance else { return route(request, exchange, nil) }
+    let request = request
+    entrance.admit(request, exchange) { [self] caller in route(request, exchange, caller) }
+  }
+
+  private func route(
+    _ request: consuming HTTPRequest, _ exchange: HTTPExchange, _ known: AuthenticatedCaller?
+  ) {
     switch request.method {
-    case .post: message(request, exchange)
-    case .get: stream(request, exchange)
+    case .post: message(request, exchange, caller(request, known))
+    case .get: stream(request, exchange, caller(request, known))
     case .delete:
       refuse(
         exchange, 405, "a session ends by itself when it is not used for a while",
@@ -49,6 +71,15 @@ final class HTTPEndpoint: HTTPHandler {
     }
   }
 
+  private func caller(
+    _ request: borrowing HTTPRequest, _ known: AuthenticatedCaller?
+  ) -> Caller {
+    guard let known else { return Caller(claims: callerFields.claims(in: request)) }
+    return Caller(
+      principal: known.principal, shared: known.claims,
+      claims: callerFields.claims(in: request, shared: known.claims))
+  }
+
   private func verdict(_ request: borrowing HTTPRequest) -> OriginPolicy.Verdict {
     let host = request.authority.map { HeaderValue.one($0) } ?? .absent
     return policy.verdict(origin: HeaderValue(request, "origin"), host: host)
@@ -56,10 +87,11 @@ final class HTTPEndpoint: HTTPHandler {
 
   // MARK: - POST
 
-  private func message(_ request: consuming HTTPRequest, _ exchange: HTTPExchange) {
+  private func message(
+    _ request: consuming HTTPRequest, _ exchange: HTTPExchange, _ caller: Caller
+  ) {
     let peer = HTTPPeer(
-      caller: Caller(claims: callerFields.claims(in: request)), session: session(request),
-      sessions: service.sessions, running: running)
+      caller: caller, session: session(request), sessions: service.sessions, running: running)
     let channel = HTTPReplyChannel(exchange: exchange)
     let runs = service.receive(
       request.body, fields: HTTPMessageFields(request), peer: peer, channel)
@@ -72,7 +104,9 @@ final class HTTPEndpoint: HTTPHandler {
 
   // MARK: - GET: the notification stream of the legacy era
 
-  private func stream(_ request: borrowing HTTPRequest, _ exchange: HTTPExchange) {
+  private func stream(
+    _ request: borrowing HTTPRequest, _ exchange: HTTPExchange, _ caller: Caller
+  ) {
     if let (status, text) = versionRefusal(request) {
       return refuse(exchange, status, text, fields: status == 405 ? ["Allow": "POST"] : [:])
     }
@@ -81,7 +115,7 @@ final class HTTPEndpoint: HTTPHandler {
         exchange, 406, "a GET opens an event stream: Accept must list text/event-stream")
     }
     if let last = request.fieldString("last-event-id"),
-      service.resumptions.resume(last, exchange, Caller())
+      service.resumptions.resume(last, exchange, caller)
     {
       return
     }

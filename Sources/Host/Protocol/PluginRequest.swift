@@ -46,10 +46,8 @@ enum PluginRequest {
     of caller: Caller, _ target: CallTarget, _ request: inout toolrack_request,
     _ body: (inout toolrack_request) -> Result
   ) -> Result {
-    guard !caller.claims.isEmpty, let claims = caller.claims[target.owner.plugin] else {
-      return body(&request)
-    }
-    return claims.withUnsafeBytes { claims in
+    guard !caller.isAnonymous else { return body(&request) }
+    return caller.claims(for: target.owner.plugin).withUnsafeBytes { claims in
       request.caller = toolrack_bytes(claims)
       return body(&request)
     }

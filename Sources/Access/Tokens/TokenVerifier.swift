@@ -1,0 +1,190 @@
+import Crypto
+import Synchronization
+
+/// Checks bearer tokens of one issuer. Any thread.
+package final class TokenVerifier: Sendable {
+  /// The most tokens that wait for the issuer's keys.
+  static let maximumWaiting = 10_000
+
+  /// What becomes of a token.
+  package typealias Completion = @Sendable (Result<TokenClaims, TokenRefusal>) -> Void
+
+  private struct Waiting: Sendable {
+    let token: [UInt8]
+    let completion: Completion
+  }
+
+  private struct State {
+    var ring = KeyRing()
+    var issuer: String?
+    var verified = VerifiedTokens()
+    var waiting: [Waiting] = []
+
+    /// Has a token wait where the ring says so; where too many wait, it does not.
+    mutating func take(
+      _ answer: KeyRing.Answer, _ token: [UInt8], _ completion: @escaping Completion
+    ) -> KeyRing.Answer {
+      switch answer {
+      case .key, .unknown, .unavailable: return answer
+      case .wait where waiting.count >= maximumWaiting:
+        return .unavailable(milliseconds: KeyRing.retryMilliseconds)
+      case .wait, .fetch:
+        waiting.append(Waiting(token: token, completion: completion))
+        return answer
+      }
+    }
+  }
+
+  /// What a token must say.
+  package let rules: TokenRules
+  private let source: any IssuerDocumentSource
+  private let clock: any AccessClock
+  private let log: @Sendable (String) -> Void
+  private let state = Mutex(State())
+
+  /// A verifier by those rules. Nothing is fetched yet.
+  ///
+  /// - Parameter log: hears why keys could not be fetched.
+  package init(
+    rules: TokenRules, source: any IssuerDocumentSource,
+    clock: any AccessClock = SystemAccessClock(),
+    log: @escaping @Sendable (String) -> Void = { _ in }
+  ) {
+    self.rules = rules
+    self.source = source
+    self.clock = clock
+    self.log = log
+  }
+
+  /// Checks a token. `completion` runs once: within this call where everything is known, else when
+  /// the issuer's keys have come or could not be fetched.
+  package func verify(_ token: ArraySlice<UInt8>, completion: @escaping Completion) {
+    if let claims = remembered(token) { return completion(.success(claims)) }
+    check(Array(token), hasWaited: false, completion)
+  }
+
+  /// Fetches the keys ahead of the first token.
+  package func prepare() {
+    let mustFetch = state.withLock { state in
+      if case .fetch = state.ring.key("", now: clock.monotonicMilliseconds) { true } else { false }
+    }
+    if mustFetch { fetch() }
+  }
+
+  private func remembered(_ token: ArraySlice<UInt8>) -> TokenClaims? {
+    guard let digest = try? SHA256.digest(of: token.span) else { return nil }
+    let now = clock.unixSeconds
+    return state.withLock { $0.verified.claims(digest, now: now) }
+  }
+
+  private func check(_ token: [UInt8], hasWaited: Bool, _ completion: @escaping Completion) {
+    do throws(TokenRefusal) {
+      let signature = try JSONWebSignature(token[...])
+      let (answer, issuer) = state.withLock { state in
+        let answer = state.ring.key(
+          signature.keyID, now: clock.monotonicMilliseconds, hasWaited: hasWaited)
+        switch answer {
+        case .wait,
+          .fetch where state.waiting.count < Self.maximumWaiting:
+          state.waiting.append(Waiting(token: token, completion: completion))
+        default: break
+        }
+        return (answer, state.issuer)
+      }
+      switch answer {
+      case .wait: return
+      case .fetch: return fetch()
+      case .unknown: throw .invalid("the token's key (kid) is not one of its issuer")
+      case .unavailable(let milliseconds):
+        throw .unavailable(retryAfterSeconds: Int(milliseconds / 1_000) + 1)
+      case .key(let key):
+        completion(.success(try claims(of: signature, key, issuer ?? "", token)))
+      }
+    } catch {
+      completion(.failure(error))
+    }
+  }
+
+  private func claims(
+    of signature: JSONWebSignature, _ key: VerificationKey, _ issuer: String, _ token: [UInt8]
+  ) throws(TokenRefusal) -> TokenClaims {
+    guard key.algorithm == signature.algorithm,
+      key.isValid(signature.signature[...], of: signature.signedBytes)
+    else { throw .invalid("the signature of the token is not that of its issuer") }
+    let claims = try TokenClaims(signature.payload)
+    try rules.check(claims, issuer: issuer, now: clock.unixSeconds)
+    if let digest = try? SHA256.digest(of: token.span) {
+      state.withLock { $0.verified.insert(digest, claims, until: claims.expiry) }
+    }
+    return claims
+  }
+
+  // MARK: - The issuer's documents
+
+  private func fetch() {
+    source.fetch(rules.discoveryURL) { [self] result in
+      do throws(IssuerError) {
+        let found = try DiscoveryDocument(parsing: result.get().bytes, rules: rules)
+        source.fetch(found.keySetURL) { [self] result in keysCame(result, found) }
+      } catch {
+        fetchFailed(error)
+      }
+    }
+  }
+
+  private func keysCame(
+    _ result: Result<IssuerDocument, IssuerError>, _ found: DiscoveryDocument
+  ) {
+    do throws(IssuerError) {
+      let document = try result.get()
+      let keys = try Self.keys(document, found)
+      let now = clock.monotonicMilliseconds
+      let waiting = state.withLock { state in
+        state.ring.fetched(
+          keys, ageMilliseconds: document.maximumAgeSeconds.map { min($0, .max / 1_000) * 1_000 },
+          now: now)
+        state.issuer = found.issuer
+        state.verified.removeAll()
+        return state.waiting.takeAll()
+      }
+      for one in waiting { check(one.token, hasWaited: true, one.completion) }
+    } catch {
+      fetchFailed(error)
+    }
+  }
+
+  private static func keys(
+    _ document: IssuerDocument, _ found: DiscoveryDocument
+  ) throws(IssuerError) -> JSONWebKeySet {
+    do throws(KeySetError) {
+      return try JSONWebKeySet(parsing: document.bytes)
+    } catch {
+      throw IssuerError("\(found.keySetURL): \(error.text)")
+    }
+  }
+
+  private func fetchFailed(_ error: IssuerError) {
+    log("the keys of the token issuer could not be fetched: \(error.text)")
+    let waiting = state.withLock { state in
+      state.ring.failed(now: clock.monotonicMilliseconds)
+      return state.waiting.takeAll()
+    }
+    for one in waiting { check(one.token, hasWaited: true, one.completion) }
+  }
+}
+
+extension Array {
+  /// All elements, which are then gone.
+  fileprivate mutating func takeAll() -> [Element] {
+    defer { removeAll() }
+    return self
+  }
+}
+
+/// The clocks of access control.
+package protocol AccessClock: Sendable {
+  /// Seconds after 1970-01-01T00:00:00Z.
+  var unixSeconds: Int64 { get }
+  /// Milliseconds of a clock that never goes back.
+  var monotonicMilliseconds: Int64 { get }
+}

@@ -1,0 +1,212 @@
+import Access
+import Crypto
+import HTTPClient
+import HTTPServer
+import JSON
+import PluginHost
+
+/// Finds out who sends a request, and tells whoever cannot say so how to (MCP, Authorization; RFC
+/// 6750; RFC 9728). Any thread.
+final class Entrance: Sendable {
+  /// Where the metadata of the protected resource is found.
+  private static let metadataPath = "/.well-known/oauth-protected-resource"
+
+  private let gate: Gate
+  private let resource: String?
+
+  /// An entrance by those settings. Reads the file of clients.
+  init(_ settings: AccessSettings, logger: Logger) throws(ConfigurationError) {
+    let log: @Sendable (String) -> Void = { logger.write(.error, $0) }
+    resource = settings.resource
+    gate = Gate(
+      verifiers: try Self.verifiers(settings.tokens, log),
+      clients: try Self.clients(settings.clients, log),
+      signatures: try Self.signatures(settings.signing))
+    gate.prepare()
+  }
+
+  private static func verifiers(
+    _ rules: [TokenRules], _ log: @escaping @Sendable (String) -> Void
+  ) throws(ConfigurationError) -> [TokenVerifier] {
+    guard !rules.isEmpty else { return [] }
+    if let problem = CryptoLibrary.problem() { throw ConfigurationError(problem) }
+    // Which host has the keys, the issuer's own document says: the list cannot know it.
+    guard let egress = try? EgressList(["*"]) else { return [] }
+    let client = HTTPClient(
+      egress: egress, settingPath: "access.jwt", userAgent: "toolrack/\(Version.text)")
+    let source = HTTPDocumentSource(client)
+    return rules.map { TokenVerifier(rules: $0, source: source, log: log) }
+  }
+
+  private static func clients(
+    _ path: String?, _ log: @escaping @Sendable (String) -> Void
+  ) throws(ConfigurationError) -> ClientDirectory? {
+    guard let path else { return nil }
+    do throws(ClientFileError) {
+      return try ClientDirectory(path: path, log: log)
+    } catch {
+      throw ConfigurationError("access.clients: \(path) \(error.text)")
+    }
+  }
+
+  private static func signatures(
+    _ signing: AccessSettings.Signing?
+  ) throws(ConfigurationError) -> SignatureGate? {
+    guard let signing else { return nil }
+    do throws(CryptoError) {
+      let keys = signing.keys.map { key in
+        let secret = Array(key.secret.utf8)
+        return SigningCredentials(
+          accessKeyID: key.id, secret: Key(secret.span),
+          sessionToken: key.sessionToken.map { Array($0.utf8) })
+      }
+      var verifier = try SignatureV4Verifier(
+        region: signing.region, service: signing.service, keys: keys)
+      verifier.skewSeconds = signing.skewSeconds
+      let clients = signing.keys.map { key in
+        (key.id, SignatureGate.Client(name: key.client, scopes: key.scopes))
+      }
+      return SignatureGate(
+        verifier: verifier, clients: Dictionary(uniqueKeysWithValues: clients))
+    } catch {
+      throw ConfigurationError("access.sigv4: \(error)")
+    }
+  }
+
+  /// Writes down what is worth keeping.
+  func keep() { gate.keep() }
+
+  /// Finds out who sent the request, then goes on; or answers it. Within this call where everything
+  /// is known.
+  func admit(
+    _ request: HTTPRequest, _ exchange: HTTPExchange,
+    _ next: @escaping @Sendable (AuthenticatedCaller) -> Void
+  ) {
+    let proof = AccessProof(
+      authorization: request.fields("authorization"), apiKeys: request.fields("x-api-key"),
+      request: { SignableRequest(request) })
+    gate.admit(proof) { [self] result in
+      switch result {
+      case .success(let caller): next(caller)
+      case .failure(let refusal): refuse(refusal, request, exchange)
+      }
+    }
+  }
+
+  // MARK: - Refusals
+
+  private func refuse(
+    _ refusal: AccessRefusal, _ request: HTTPRequest, _ exchange: HTTPExchange
+  ) {
+    switch refusal {
+    case .malformed(let text):
+      answer(exchange, 400, text, challenge(request, error: "invalid_request", text))
+    case .unauthorized(nil):
+      answer(
+        exchange, 401, "send a bearer token or an API key: Authorization: Bearer ...",
+        challenge(request))
+    case .unauthorized(let text?):
+      answer(exchange, 401, text, challenge(request, error: "invalid_token", text))
+    case .insufficientScope(let scopes):
+      let text = "the token needs one of the scopes \(scopes.joined(separator: ", "))"
+      answer(exchange, 403, text, challenge(request, error: "insufficient_scope", text))
+    case .unsigned(let code, let text):
+      answer(exchange, 403, "\(code): \(text)", ["X-Amzn-ErrorType": code])
+    case .tooLarge(let text):
+      answer(exchange, 431, text, [:])
+    case .unavailable(let seconds):
+      answer(
+        exchange, 503, "the token issuer's keys cannot be fetched now; try again",
+        ["Retry-After": "\(seconds)"])
+    }
+  }
+
+  private func answer(
+    _ exchange: HTTPExchange, _ status: Int, _ text: String, _ fields: HTTPFields
+  ) {
+    var fields = fields
+    fields.append("Content-Type", "text/plain; charset=utf-8")
+    exchange.respond(status: status, fields: fields, body: Array("\(text)\n".utf8))
+  }
+
+  /// How to prove it (RFC 6750 section 3, RFC 9728 section 5.1). Nothing where no token would do.
+  private func challenge(
+    _ request: borrowing HTTPRequest, error: String? = nil, _ text: String = ""
+  ) -> HTTPFields {
+    guard gate.takesBearers else { return [:] }
+    var parameters: [String] = []
+    if let error {
+      parameters += ["error=\"\(error)\"", "error_description=\"\(Self.quotable(text))\""]
+    }
+    if !gate.scopes.isEmpty {
+      parameters.append("scope=\"\(Self.quotable(gate.scopes.joined(separator: " ")))\"")
+    }
+    if !gate.issuers.isEmpty {
+      parameters.append("resource_metadata=\"\(Self.quotable(metadataURL(request)))\"")
+    }
+    let list = parameters.joined(separator: ", ")
+    return ["WWW-Authenticate": list.isEmpty ? "Bearer" : "Bearer \(list)"]
+  }
+
+  /// What may stand between quotes there: printable ASCII without quotes and backslashes.
+  private static func quotable(_ text: String) -> String {
+    String(
+      decoding: text.utf8.map { byte in
+        (0x20...0x7E).contains(byte) && byte != 0x22 && byte != 0x5C ? byte : 0x27
+      }, as: UTF8.self)
+  }
+
+  // MARK: - RFC 9728
+
+  /// Answers a request for the metadata of the protected resource; false where it asks for
+  /// something else, or where there is none because no issuer is trusted.
+  func answersMetadata(_ request: borrowing HTTPRequest, _ exchange: HTTPExchange) -> Bool {
+    guard !gate.issuers.isEmpty,
+      request.isPath("/.well-known/oauth-protected-resource")
+        || request.isPath("/.well-known/oauth-protected-resource/mcp")
+    else { return false }
+    var metadata: JSONObject = [
+      "resource": .string(resourceURL(request)), "resource_name": "Toolrack",
+      "authorization_servers": .array(gate.issuers.map(JSONValue.string)),
+      "bearer_methods_supported": ["header"],
+    ]
+    if !gate.scopes.isEmpty {
+      metadata["scopes_supported"] = .array(gate.scopes.map(JSONValue.string))
+    }
+    exchange.respond(json: JSONValue.object(metadata).serialized())
+    return true
+  }
+
+  /// The well-known part stands between the host and the path (RFC 9728 section 3.1).
+  private func metadataURL(_ request: borrowing HTTPRequest) -> String {
+    let url = resourceURL(request)
+    guard let scheme = url.firstRange(of: "://"),
+      let slash = url[scheme.upperBound...].firstIndex(of: "/")
+    else { return url + Self.metadataPath }
+    return url[..<slash] + Self.metadataPath + url[slash...]
+  }
+
+  private func resourceURL(_ request: borrowing HTTPRequest) -> String {
+    if let resource { return resource }
+    let host = request.authority.map { String(decoding: $0, as: UTF8.self) } ?? "localhost"
+    return "http://\(host)/mcp"
+  }
+}
+
+extension String {
+  fileprivate func firstRange(of text: String) -> Range<String.Index>? {
+    indices.first { self[$0...].hasPrefix(text) }.map { $0..<index($0, offsetBy: text.count) }
+  }
+}
+
+extension SignableRequest {
+  /// The request as it came.
+  fileprivate init(_ request: HTTPRequest) {
+    self.init(
+      method: Array(request.methodBytes), path: Array(request.path),
+      query: request.query.map { Array($0) },
+      fields: (0..<request.fieldCount).map { index in
+        Field(name: Array(request.fieldName(index)), value: Array(request.fieldValue(index)))
+      }, body: request.body)
+  }
+}

@@ -1,0 +1,216 @@
+"""Bearer tokens: who is let in, and what the others are told."""
+
+import json
+import time
+
+import jwt
+import pytest
+from issuer import Issuer
+from toolrack import FIXTURES, Toolrack, plugin_folder, run, write_configuration
+from wire import Connection
+
+CALLER_PART = 3
+
+
+@pytest.fixture(scope="module")
+def issuer():
+    with Issuer() as issuer:
+        yield issuer
+
+
+def configuration(folder, issuer, **rules):
+    rules = rules or {"allowedClients": ["agent"], "allowedScopes": ["tools/call"]}
+    plugins = plugin_folder(folder, FIXTURES / "mirror.so")
+    access = {"jwt": {"discoveryUrl": issuer.discovery_url, **rules}}
+    return {"plugins": str(plugins), "access": access}
+
+
+@pytest.fixture(scope="module")
+def rack(issuer, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("rack")
+    with Toolrack(folder, configuration(folder, issuer)) as rack:
+        yield rack
+
+
+def ask(rack, token=None, method="tools/list", params=None, **fields):
+    if token is not None:
+        fields["Authorization"] = token if isinstance(token, list) else f"Bearer {token}"
+    fields = {name.replace("_", "-"): value for name, value in fields.items()}
+    with Connection(rack.port) as connection:
+        return connection.modern(method, params or {}, fields=fields)
+
+
+@pytest.mark.parametrize("key", ["rsa", "ec"])
+def test_a_genuine_token_is_let_in(rack, issuer, key):
+    response = ask(rack, issuer.token(key))
+    assert response.status == 200
+    assert response.result["tools"]
+
+
+def test_plugins_are_told_the_claims_and_not_the_token(rack, issuer):
+    token = issuer.token(team="red")
+    params = {"name": "mirror_request", "arguments": {}}
+    result = ask(rack, token, "tools/call", params).result
+    told = result["content"][CALLER_PART]["text"]
+    assert json.loads(told) == jwt.decode(token, options={"verify_signature": False})
+    assert token.rpartition(".")[2] not in json.dumps(result)
+
+
+def test_without_a_token_the_way_to_one_is_told(rack, issuer):
+    response = ask(rack, Host=f"127.0.0.1:{rack.port}")
+    assert response.status == 401
+    url = f"http://127.0.0.1:{rack.port}/.well-known/oauth-protected-resource/mcp"
+    challenge = f'Bearer scope="tools/call", resource_metadata="{url}"'
+    assert response.fields["www-authenticate"] == challenge
+
+
+@pytest.mark.parametrize("path", ["", "/mcp"])
+def test_the_metadata_names_the_issuer(rack, issuer, path):
+    with Connection(rack.port) as connection:
+        connection.send(
+            f"GET /.well-known/oauth-protected-resource{path} HTTP/1.1\r\n"
+            f"Host: 127.0.0.1:{rack.port}\r\n\r\n".encode()
+        )
+        response = connection.receive()
+    assert response.status == 200
+    assert json.loads(response.body) == {
+        "resource": f"http://127.0.0.1:{rack.port}/mcp",
+        "resource_name": "Toolrack",
+        "authorization_servers": [issuer.url],
+        "bearer_methods_supported": ["header"],
+        "scopes_supported": ["tools/call"],
+    }
+
+
+NOW = int(time.time())
+WRONG = {
+    "expired": {"exp": NOW - 120},
+    "not yet": {"nbf": NOW + 120},
+    "from the future": {"iat": NOW + 120},
+    "another issuer": {"iss": "https://other.example"},
+    "another client": {"client_id": "other"},
+    "no client": {"client_id": None},
+    "an id token": {"token_use": "id"},
+    "no end": {"exp": None},
+}
+
+
+@pytest.mark.parametrize("changes", WRONG.values(), ids=WRONG)
+def test_other_tokens_are_not(rack, issuer, changes):
+    response = ask(rack, issuer.token(**changes))
+    assert response.status == 401
+    assert 'error="invalid_token"' in response.fields["www-authenticate"]
+
+
+def test_a_token_without_the_scope_is_told_which(rack, issuer):
+    response = ask(rack, issuer.token(scope="tools/read"))
+    assert response.status == 403
+    challenge = response.fields["www-authenticate"]
+    assert 'error="insufficient_scope"' in challenge and 'scope="tools/call"' in challenge
+
+
+def test_forged_tokens_are_not(rack, issuer):
+    good = issuer.token()
+    header, payload, signature = good.split(".")
+    public = issuer.public("rsa")
+    forged = {
+        "none": jwt.encode(issuer.claims(), "", algorithm="none", headers={"kid": "rsa"}),
+        "hmac": jwt.encode(
+            issuer.claims(), public["n"], algorithm="HS256", headers={"kid": "rsa"}
+        ),
+        "other kid": issuer.token(kid="ec"),
+        "crit": issuer.token(headers={"crit": ["x"], "x": 1}),
+        "truncated": good[:-10],
+        "swapped": f"{header}.{issuer.token(sub='x').split('.')[1]}.{signature}",
+        "padded": good + "=",
+        "not base64url": good.replace("_", "/").replace("-", "+") + "+/",
+    }
+    for name, token in forged.items():
+        assert ask(rack, token).status == 401, name
+
+
+def test_size_decides_between_401_and_431(rack, issuer):
+    assert ask(rack, issuer.token(x="x" * 10_000)).status == 200
+    assert ask(rack, "x" * 16_384).status == 401
+    assert ask(rack, "x" * 16_385).status == 431
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"Authorization": ["Bearer a", "Bearer a"]},
+        {"Authorization": "Bearer a", "X_API_Key": "toolrack_a"},
+        {"Authorization": "Basic YTpi"},
+        {"Authorization": "Bearer"},
+        {"Authorization": "Bearer a b"},
+    ],
+    ids=["twice", "two ways", "Basic", "empty", "two words"],
+)
+def test_what_cannot_be_read_is_a_bad_request(rack, fields):
+    response = ask(rack, **fields)
+    assert response.status == 400
+    assert 'error="invalid_request"' in response.fields["www-authenticate"]
+
+
+def test_health_asks_nobody(rack):
+    with Connection(rack.port) as connection:
+        for path in ("/health", "/ping"):
+            connection.send(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+            assert connection.receive().status == 200
+
+
+def test_nothing_of_a_token_is_in_the_log(rack, issuer):
+    token = issuer.token()
+    ask(rack, token)
+    ask(rack, token[:-1])
+    signature = token.rpartition(".")[2]
+    assert not any(signature[:20] in line for line in rack.errors)
+
+
+def test_keys_are_fetched_once_for_a_storm_of_unknown_ids(issuer, tmp_path):
+    with Toolrack(tmp_path, configuration(tmp_path, issuer)) as rack:
+        assert ask(rack, issuer.token()).status == 200
+        issuer.asked.clear()
+        for number in range(200):
+            assert ask(rack, issuer.token(kid=f"made-up-{number}")).status == 401
+        assert len(issuer.asked) <= 2
+
+
+def test_an_issuer_that_is_down_is_no_fault_of_the_client(tmp_path):
+    with Issuer() as issuer:
+        issuer.status = 500
+        with Toolrack(tmp_path, configuration(tmp_path, issuer)) as rack:
+            response = ask(rack, issuer.token())
+            assert response.status == 503
+            assert int(response.fields["retry-after"]) <= 10
+            issuer.status = 200
+            deadline = time.monotonic() + 20
+            while ask(rack, issuer.token()).status != 200:
+                assert time.monotonic() < deadline
+                time.sleep(0.2)
+
+
+@pytest.mark.parametrize(
+    "access, text",
+    [
+        ({}, "lets nobody in"),
+        ({"jwt": {}}, 'needs "discoveryUrl"'),
+        ({"jwt": {"discoveryUrl": "https://a.example/"}}, "must be https"),
+        (
+            {"jwt": {"discoveryUrl": "http://a.example/.well-known/openid-configuration"}},
+            "must be https",
+        ),
+        (
+            {"jwt": {"discoveryUrl": "https://a.example/.well-known/openid-configuration"}},
+            "would take every token",
+        ),
+        ({"jwt": {"discoveryURL": "x"}}, 'did you mean "discoveryUrl"'),
+        ({"clients": "no-such-file.json"}, "cannot be read"),
+    ],
+)
+def test_wrong_settings_are_told(tmp_path, access, text):
+    plugins = plugin_folder(tmp_path)
+    path = write_configuration(tmp_path, {"access": access, "plugins": str(plugins)})
+    result = run("serve", "--config", path, "--listen", "127.0.0.1:0", cwd=tmp_path)
+    assert result.returncode == 78, result.stderr
+    assert text in result.stderr
