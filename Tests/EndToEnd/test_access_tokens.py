@@ -190,6 +190,43 @@ def test_an_issuer_that_is_down_is_no_fault_of_the_client(tmp_path):
                 time.sleep(0.2)
 
 
+def claim(name, kind, operator, **value):
+    match = {"claimMatchValue": value, "claimMatchOperator": operator}
+    return {
+        "inboundTokenClaimName": name,
+        "inboundTokenClaimValueType": kind,
+        "authorizingClaimMatchValue": match,
+    }
+
+
+def test_custom_claims_as_agentcore_writes_them(issuer, tmp_path):
+    claims = [
+        claim("team", "STRING", "EQUALS", matchValueString="red"),
+        claim("groups", "STRING_ARRAY", "CONTAINS", matchValueString="a"),
+        claim("groups", "STRING_ARRAY", "CONTAINS_ANY", matchValueStringList=["b", "c"]),
+    ]
+    with Toolrack(tmp_path, configuration(tmp_path, issuer, customClaims=claims)) as rack:
+        assert ask(rack, issuer.token(team="red", groups=["a", "c"])).status == 200
+        for wrong in ({"team": "blue"}, {"groups": ["a"]}, {"groups": ["b", "c"]}, {"team": None}):
+            held = {"team": "red", "groups": ["a", "c"], **wrong}
+            assert ask(rack, issuer.token(**held)).status == 401, wrong
+
+
+def test_several_issuers_are_told_apart(issuer, tmp_path):
+    with Issuer() as other:
+        rules = configuration(tmp_path, issuer)
+        rules["access"]["jwt"] = [
+            {"discoveryUrl": issuer.discovery_url, "allowedClients": ["agent"]},
+            {"discoveryUrl": other.discovery_url, "allowedAudience": ["toolrack"]},
+        ]
+        with Toolrack(tmp_path, rules) as rack:
+            assert ask(rack, issuer.token()).status == 200
+            assert ask(rack, other.token(aud="toolrack")).status == 200
+            assert ask(rack, other.token()).status == 401
+            assert ask(rack, other.token(iss=issuer.url)).status == 401
+            assert ask(rack, issuer.token(iss=other.url, aud="toolrack")).status == 401
+
+
 @pytest.mark.parametrize(
     "access, text",
     [
@@ -205,6 +242,15 @@ def test_an_issuer_that_is_down_is_no_fault_of_the_client(tmp_path):
             "would take every token",
         ),
         ({"jwt": {"discoveryURL": "x"}}, 'did you mean "discoveryUrl"'),
+        (
+            {
+                "jwt": {
+                    "discoveryUrl": "https://a.example/.well-known/openid-configuration",
+                    "customClaims": [claim("x", "STRING", "CONTAINS", matchValueString="a")],
+                }
+            },
+            "customClaims.0.authorizingClaimMatchValue must be EQUALS",
+        ),
         ({"clients": "no-such-file.json"}, "cannot be read"),
     ],
 )
