@@ -97,6 +97,9 @@ let package = Package(
     .executableTarget(
       name: "SchemaBenchmark", dependencies: ["JSON", "JSONSchema", "AllocationCounter"],
       path: "Benchmarks/SchemaValidation", swiftSettings: strict),
+    .executableTarget(
+      name: "TokenBenchmark", dependencies: ["Access", "Crypto", "JSON"],
+      path: "Benchmarks/TokenCheck", swiftSettings: strict),
 
     tests("JSON"),
     tests("JSONSchema", ["JSON", "AllocationCounter"]),
