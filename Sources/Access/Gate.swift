@@ -34,6 +34,11 @@ package final class Gate: Sendable {
   /// Fetches what the first request will need.
   package func prepare() { for verifier in verifiers { verifier.prepare() } }
 
+  /// Fetches the keys of that issuer again, because they have changed.
+  package func renew(_ issuer: String) {
+    for verifier in verifiers where verifier.rules.issuer == issuer { verifier.renew() }
+  }
+
   /// Writes down what is worth keeping. To be called now and then, and at the end.
   package func keep() { clients?.keepLastUse() }
 
@@ -56,6 +61,9 @@ package final class Gate: Sendable {
   private func caller(
     withKey key: ArraySlice<UInt8>
   ) throws(AccessRefusal) -> AuthenticatedCaller {
+    guard !ClientSecret.isSecret(key) else {
+      throw .unauthorized("a client's secret gets tokens and is never sent here; send a token")
+    }
     guard let owner = clients?.owner(of: key) else {
       throw .unauthorized("the API key is not known here")
     }

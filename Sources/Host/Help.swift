@@ -10,9 +10,11 @@ enum Help {
       list                    show the plugins and their tools
       call TOOL [JSON]        call one tool and print its answer
       check FILE.so           test a plugin: ABI, names, schemas, sizes, crash and hang
-      client add NAME         make an API key for a client and print it once
-      client remove NAME      take back a client's keys, or one with --key ID
-      client list             show the clients, their keys and when each was used last
+      client add NAME         make a client's secret or API key and print it once
+      client remove NAME      take back all of a client's, or one with --key ID
+      client list             show the clients, what they have and when it was used last
+      issuer rotate           make a new key to sign tokens with
+      issuer keys             show the keys that tokens are signed with
 
     options of serve, stdio, list and call:
       --config FILE           configuration, JSON with comments
@@ -31,7 +33,16 @@ enum Help {
       --config FILE           the configuration, whose access.clients names the file
       --clients FILE          the file itself (default: clients.json)
       --scope SCOPES          add: what the client may do, separated by commas
-      --key ID                add: the new key's name; remove: the key to take back
+      --secret                add: a secret, to get tokens with from access.issuer (the
+                              default where the configuration has one)
+      --api-key               add: a key, to be sent with each request (else the default)
+      --key ID                add: the new one's name; remove: which one to take back
+
+    options of issuer:
+      --config FILE           the configuration, whose access.issuer names the file of keys
+      --after SECONDS         rotate: when the new key signs (default: 300, when everybody
+                              who keeps the public keys has read it)
+      --revoke                rotate: at once, and drop the other keys with all tokens of theirs
 
     """
 }

@@ -24,12 +24,13 @@ enum Toolrack {
       case "call": return try CallCommand.run(rest)
       case "check": return try CheckCommand.run(rest)
       case "client": return try ClientCommand.run(rest)
+      case "issuer": return try IssuerCommand.run(rest)
       case "worker": WorkerMain.run()
       case "--help", "-h", "help": return print(Help.text)
       case "--version": return print("toolrack \(Version.text)\n")
       default:
         let hint = Spelling.suggestion(
-          for: command, among: ["serve", "stdio", "list", "call", "check", "client"])
+          for: command, among: ["serve", "stdio", "list", "call", "check", "client", "issuer"])
         throw UsageError(description: "\(command) is no command\(hint)")
       }
     } catch {

@@ -10,7 +10,7 @@ package enum APIKey {
   private static let randomBytes = 32
 
   /// A new one, and its hash.
-  package static func make() throws(CryptoError) -> (key: String, sha256: String) {
+  package static func make() throws(CryptoError) -> (text: String, sha256: String) {
     let key = prefix + Base64URL.encode(try RandomBytes.make(randomBytes))
     return (key, try sha256(of: Array(key.utf8)[...]))
   }

@@ -1,5 +1,4 @@
 import Crypto
-import Glibc
 import Synchronization
 
 /// The clients of a file, which is read again when it changes. Any thread.
@@ -16,22 +15,34 @@ package final class ClientDirectory: Sendable {
     package let scopes: [String]
   }
 
-  /// How a file was when it was read.
-  private struct Version: Equatable {
-    let device: UInt64
-    let node: UInt64
-    let bytes: Int64
-    let seconds: Int
-    let nanoseconds: Int
+  /// A client that gets tokens.
+  private struct TokenClient {
+    let scopes: [String]
+    let secrets: [ClientFile.HashedSecret]
   }
 
   private struct State {
     var owners: [String: Owner] = [:]
-    var version: Version?
+    var tokenClients: [String: TokenClient] = [:]
+    var version: FileVersion?
     var nextLook: Int64 = .min
-    /// By client and key, seconds after 1970.
+    /// By client and key or secret, seconds after 1970.
     var lastUse: [String: [String: Int64]] = [:]
     var hasNews = false
+
+    mutating func take(_ file: ClientFile, _ version: FileVersion?) {
+      owners = ClientDirectory.owners(file)
+      tokenClients = file.clients.mapValues {
+        TokenClient(scopes: $0.scopes, secrets: $0.secrets)
+      }
+      self.version = version
+    }
+
+    mutating func used(_ owner: Owner, now: Int64) {
+      guard lastUse[owner.client]?[owner.keyID] != now else { return }
+      lastUse[owner.client, default: [:]][owner.keyID] = now
+      hasNews = true
+    }
   }
 
   private let path: String
@@ -47,12 +58,11 @@ package final class ClientDirectory: Sendable {
     self.path = path
     self.clock = clock
     self.log = log
-    let version = Self.version(of: path)
+    let version = FileVersion(of: path)
     let file = try Self.read(path)
     let lastUse = KeyUse.read(path)
     state.withLock { state in
-      state.owners = Self.owners(file)
-      state.version = version
+      state.take(file, version)
       state.lastUse = lastUse
       state.nextLook = clock.monotonicMilliseconds + Self.lookMilliseconds
     }
@@ -65,13 +75,35 @@ package final class ClientDirectory: Sendable {
     let now = clock.unixSeconds
     return state.withLock { state in
       guard let owner = state.owners[hash] else { return nil }
-      if state.lastUse[owner.client]?[owner.keyID] != now {
-        state.lastUse[owner.client, default: [:]][owner.keyID] = now
-        state.hasNews = true
-      }
+      state.used(owner, now: now)
       return owner
     }
   }
+
+  /// The client of that name, if that is a secret of its own; nil for a client that is not there
+  /// as for a wrong secret, after the same work.
+  package func client(_ name: String, secret: ArraySlice<UInt8>) -> Owner? {
+    guard ClientSecret.isSecret(secret), let hash = try? APIKey.sha256(of: secret) else {
+      return nil
+    }
+    readAgainIfChanged()
+    let now = clock.unixSeconds
+    return state.withLock { state in
+      let client = state.tokenClients[name]
+      var found: Owner?
+      for one in client?.secrets ?? [Self.nobody]
+      where ConstantTime.equal(Array(one.sha256.utf8)[...], Array(hash.utf8)[...]) {
+        found = Owner(client: name, keyID: one.id, scopes: client?.scopes ?? [])
+      }
+      guard client != nil, let found else { return nil }
+      state.used(found, now: now)
+      return found
+    }
+  }
+
+  /// Whose secret is compared where there is no such client.
+  private static let nobody = ClientFile.HashedSecret(
+    id: "", sha256: String(repeating: "0", count: 2 * SHA256.byteCount))
 
   /// Writes down when each key was used last, beside the file, if there is news.
   package func keepLastUse() {
@@ -81,23 +113,20 @@ package final class ClientDirectory: Sendable {
       return state.lastUse
     }
     guard let news, !KeyUse.write(news, path) else { return }
-    log("when API keys were used last could not be written to \(KeyUse.path(path))")
+    log("when keys were used last could not be written to \(KeyUse.path(path))")
   }
 
   private func readAgainIfChanged() {
     let now = clock.monotonicMilliseconds
-    let before = state.withLock { state -> Version?? in
+    let before = state.withLock { state -> FileVersion?? in
       guard now >= state.nextLook else { return nil }
       state.nextLook = now + Self.lookMilliseconds
       return .some(state.version)
     }
-    guard let before, let version = Self.version(of: path), version != before else { return }
+    guard let before, let version = FileVersion(of: path), version != before else { return }
     do throws(ClientFileError) {
-      let owners = Self.owners(try Self.read(path))
-      state.withLock { state in
-        state.owners = owners
-        state.version = version
-      }
+      let file = try Self.read(path)
+      state.withLock { $0.take(file, version) }
     } catch {
       log("\(path) \(error.text); the clients of before are served")
       state.withLock { $0.version = version }
@@ -119,13 +148,5 @@ package final class ClientDirectory: Sendable {
       throw ClientFileError("cannot be read, or has more than \(ClientFile.maximumBytes) bytes")
     }
     return try ClientFile(parsing: bytes)
-  }
-
-  private static func version(of path: String) -> Version? {
-    var entry = stat()
-    guard stat(path, &entry) == 0 else { return nil }
-    return Version(
-      device: UInt64(entry.st_dev), node: UInt64(entry.st_ino), bytes: Int64(entry.st_size),
-      seconds: entry.st_mtim.tv_sec, nanoseconds: entry.st_mtim.tv_nsec)
   }
 }

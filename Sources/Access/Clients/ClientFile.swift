@@ -4,7 +4,9 @@ import JSON
 /// The clients that are known by name: a file of JSON, written by `toolrack client` or by hand.
 ///
 /// ```
-/// {"clients": {"agent": {"scopes": ["tools/call"], "keys": [{"id": "k1", "sha256": "..."}]}}}
+/// {"clients": {"agent": {
+///   "scopes": ["tools/call"],
+///   "keys": [{"id": "key1", "sha256": "..."}], "secrets": [{"id": "secret1", "sha256": "..."}]}}}
 /// ```
 package struct ClientFile: Sendable, Equatable {
   /// The largest file that is read, in bytes.
@@ -33,6 +35,8 @@ package struct ClientFile: Sendable, Equatable {
     package var scopes: [String] = []
     /// Keys that it sends with each request.
     package var keys: [HashedSecret] = []
+    /// Secrets that it gets tokens with, from the issuer that is built in.
+    package var secrets: [HashedSecret] = []
 
     /// A client without anything.
     package init() {}
@@ -60,10 +64,13 @@ package struct ClientFile: Sendable, Equatable {
   }
 
   private static func client(_ entry: ClientFileReader) throws(ClientFileError) -> Client {
-    let members = try entry.members(known: ["scopes", "keys"])
+    let members = try entry.members(known: ["scopes", "keys", "secrets"])
     var client = Client()
     client.scopes = try members["scopes"]?.strings() ?? []
     for key in try members["keys"]?.elements() ?? [] { client.keys.append(try hashed(key)) }
+    for secret in try members["secrets"]?.elements() ?? [] {
+      client.secrets.append(try hashed(secret))
+    }
     return client
   }
 
@@ -88,12 +95,16 @@ package struct ClientFile: Sendable, Equatable {
       text += index == 0 ? "\n" : ",\n"
       text += "    \(JSONValue.string(name)): {\n"
       text += "      \"scopes\": \(JSONValue.array(client.scopes.map(JSONValue.string))),\n"
-      text += "      \"keys\": ["
-      let keys = client.keys.map { "\n        \($0.json)" }
-      text += keys.joined(separator: ",") + (keys.isEmpty ? "]\n    }" : "\n      ]\n    }")
+      text += "      \"keys\": \(Self.list(client.keys)),\n"
+      text += "      \"secrets\": \(Self.list(client.secrets))\n    }"
     }
     text += clients.isEmpty ? "}\n}\n" : "\n  }\n}\n"
     return Array(text.utf8)
+  }
+
+  private static func list(_ secrets: [HashedSecret]) -> String {
+    guard !secrets.isEmpty else { return "[]" }
+    return "[" + secrets.map { "\n        \($0.json)" }.joined(separator: ",") + "\n      ]"
   }
 }
 

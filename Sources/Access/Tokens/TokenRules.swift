@@ -31,6 +31,8 @@ package struct TokenRules: Sendable {
   package var discoveryURL: String
   /// One of them must be the token's audience; empty: not asked. Cognito's access tokens have none.
   package var allowedAudience: [String] = []
+  /// Where tokens need no audience: what those that have one must name; nil: not asked.
+  package var resource: String?
   /// One of them must be the token's client; empty: not asked.
   package var allowedClients: [String] = []
   /// One of them must be among the token's scopes; empty: not asked.
@@ -76,6 +78,9 @@ package struct TokenRules: Sendable {
       throw .invalid("the token is no access token (token_use)")
     }
     if !allowedAudience.isEmpty, Set(allowedAudience).isDisjoint(with: claims.audience) {
+      throw .invalid("the token is for somebody else (aud)")
+    }
+    if let resource, !claims.audience.isEmpty, !claims.audience.contains(resource) {
       throw .invalid("the token is for somebody else (aud)")
     }
     if !allowedClients.isEmpty, !(claims.clientID.map(allowedClients.contains) ?? false) {

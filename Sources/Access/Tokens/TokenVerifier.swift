@@ -71,6 +71,9 @@ package final class TokenVerifier: Sendable {
     if mustFetch { fetch() }
   }
 
+  /// Fetches the keys because they have changed, whenever they were fetched last.
+  package func renew() { fetch() }
+
   private func remembered(_ token: ArraySlice<UInt8>) -> TokenClaims? {
     guard let digest = try? SHA256.digest(of: token.span) else { return nil }
     let now = clock.unixSeconds

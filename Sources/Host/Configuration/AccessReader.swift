@@ -7,19 +7,27 @@ struct AccessReader {
     _ value: ConfigurationCursor
   ) throws(ConfigurationError) -> Configuration.Access {
     if value.isString { return try value.choice(["none": .none]) }
-    let members = try value.members(known: ["jwt", "clients", "sigv4", "resource"])
+    let members = try value.members(known: ["jwt", "clients", "sigv4", "resource", "issuer"])
     var settings = AccessSettings()
     if let value = members["jwt"] { settings.tokens = try tokens(value) }
     if let value = members["clients"] { settings.clients = try value.string() }
     if let value = members["sigv4"] { settings.signing = try signing(value) }
     if let value = members["resource"] { settings.resource = try resource(value) }
+    if let value = members["issuer"] {
+      settings.issuer = try IssuerReader.read(value)
+      guard settings.clients != nil else {
+        throw value.wrong("needs access.clients: the file that \"toolrack client add\" writes")
+      }
+      IssuerReader.complete(&settings)
+    }
     guard !settings.tokens.isEmpty || settings.clients != nil || settings.signing != nil else {
       throw value.wrong("lets nobody in: it needs \"jwt\", \"clients\" or \"sigv4\"")
     }
     return .rules(settings)
   }
 
-  private static func resource(_ value: ConfigurationCursor) throws(ConfigurationError) -> String {
+  /// The URL of `/mcp` of a server.
+  static func resource(_ value: ConfigurationCursor) throws(ConfigurationError) -> String {
     let url = try value.string()
     guard url.hasPrefix("https://") || url.hasPrefix("http://"), !url.contains("#") else {
       throw value.wrong("must be the URL of /mcp as clients know it, https://...")

@@ -26,8 +26,10 @@ struct AccessSettings: Sendable {
 
   /// Whose tokens are taken.
   var tokens: [TokenRules] = []
-  /// The file of clients with API keys.
+  /// The file of clients with API keys and secrets.
   var clients: String?
+  /// Gives tokens to those clients; nil: nobody is given any here.
+  var issuer: IssuerSettings?
   var signing: Signing?
   /// The URL of `/mcp` as clients know it; nil: what the request's Host says.
   var resource: String?

@@ -13,20 +13,23 @@ final class Entrance: Sendable {
 
   private let gate: Gate
   private let resource: String?
+  /// Gives tokens to clients, where it is configured.
+  let issuer: TokenIssuer?
 
-  /// An entrance by those settings. Reads the file of clients.
+  /// An entrance by those settings. Reads the file of clients, and the issuer's keys or makes them.
   init(_ settings: AccessSettings, logger: Logger) throws(ConfigurationError) {
     let log: @Sendable (String) -> Void = { logger.write(.error, $0) }
     resource = settings.resource
+    let clients = try Self.clients(settings.clients, log)
+    issuer = try Self.issuer(settings.issuer, clients) { logger.write(.warning, $0) }
     gate = Gate(
-      verifiers: try Self.verifiers(settings.tokens, log),
-      clients: try Self.clients(settings.clients, log),
+      verifiers: try Self.verifiers(settings.tokens, issuer, log), clients: clients,
       signatures: try Self.signatures(settings.signing))
     gate.prepare()
   }
 
   private static func verifiers(
-    _ rules: [TokenRules], _ log: @escaping @Sendable (String) -> Void
+    _ rules: [TokenRules], _ issuer: TokenIssuer?, _ log: @escaping @Sendable (String) -> Void
   ) throws(ConfigurationError) -> [TokenVerifier] {
     guard !rules.isEmpty else { return [] }
     if let problem = CryptoLibrary.problem() { throw ConfigurationError(problem) }
@@ -35,7 +38,25 @@ final class Entrance: Sendable {
     let client = HTTPClient(
       egress: egress, settingPath: "access.jwt", userAgent: "toolrack/\(Version.text)")
     let source = HTTPDocumentSource(client)
-    return rules.map { TokenVerifier(rules: $0, source: source, log: log) }
+    return rules.map { rules in
+      // The own keys need no way through the network.
+      if let issuer, issuer.settings.discoveryURL == rules.discoveryURL {
+        return TokenVerifier(rules: rules, source: issuer, log: log)
+      }
+      return TokenVerifier(rules: rules, source: source, log: log)
+    }
+  }
+
+  private static func issuer(
+    _ settings: IssuerSettings?, _ clients: ClientDirectory?,
+    _ log: @escaping @Sendable (String) -> Void
+  ) throws(ConfigurationError) -> TokenIssuer? {
+    guard let settings, let clients else { return nil }
+    do throws(IssuerError) {
+      return try TokenIssuer(settings, clients: clients, log: log)
+    } catch {
+      throw ConfigurationError("access.issuer: \(error.text)")
+    }
   }
 
   private static func clients(
@@ -75,6 +96,12 @@ final class Entrance: Sendable {
 
   /// Writes down what is worth keeping.
   func keep() { gate.keep() }
+
+  /// Follows the issuer's keys; to be called often.
+  func followKeys() {
+    guard let issuer, issuer.readAgainIfChanged() else { return }
+    gate.renew(issuer.settings.url)
+  }
 
   /// Finds out who sent the request, then goes on; or answers it. Within this call where everything
   /// is known.

@@ -4,13 +4,15 @@ import MCP
 import PluginHost
 import Synchronization
 
-/// The HTTP routes: `/mcp`, `/health`, `/ping`.
+/// The HTTP routes: `/mcp`, `/health`, `/ping`, and those of the issuer of tokens.
 final class HTTPEndpoint: HTTPHandler {
   private let service: Service
   private let policy: OriginPolicy
   private let callerFields: CallerFields
   /// Nil where everybody may come in.
   private let entrance: Entrance?
+  /// Nil where no tokens are given out.
+  private let issuer: IssuerEndpoint?
   private let started = Timestamp.seconds
   private let running = RunningCalls()
   /// The sessions whose streams are open.
@@ -18,6 +20,8 @@ final class HTTPEndpoint: HTTPHandler {
 
   /// How often is written down who came.
   private static let keepNanoseconds: UInt64 = 60_000_000_000
+  /// How often is looked for other keys.
+  private static let followNanoseconds: UInt64 = 1_000_000_000
 
   init(
     service: Service, policy: OriginPolicy, callerFields: CallerFields, entrance: Entrance? = nil
@@ -26,7 +30,9 @@ final class HTTPEndpoint: HTTPHandler {
     self.policy = policy
     self.callerFields = callerFields
     self.entrance = entrance
+    issuer = entrance?.issuer.map(IssuerEndpoint.init)
     if let entrance {
+      service.timer.every(Self.followNanoseconds) { _ in entrance.followKeys() }
       service.timer.every(Self.keepNanoseconds) { _ in entrance.keep() }
     }
     service.timer.every(KeepAlive.nanoseconds) { [running] now in running.keepAlive(now: now) }
@@ -41,6 +47,11 @@ final class HTTPEndpoint: HTTPHandler {
       probe(request, exchange) { Health.ping(updated: started) }
     } else if entrance?.answersMetadata(request, exchange) ?? false {
       return
+    } else if let issuer, let resource = issuer.resource(request) {
+      if case .refused(let status, let text) = verdict(request) {
+        return refuse(exchange, status, text)
+      }
+      issuer.answer(resource, request, exchange)
     } else {
       refuse(exchange, 404, "there is nothing at \(request.pathString); MCP is served at /mcp")
     }

@@ -1,0 +1,38 @@
+import Access
+
+/// Reads `access.issuer` of a configuration file.
+struct IssuerReader {
+  static func read(_ value: ConfigurationCursor) throws(ConfigurationError) -> IssuerSettings {
+    let members = try value.members(known: ["url", "keys", "tokenSeconds", "resources"])
+    guard let url = members["url"] else { throw value.wrong("needs \"url\"") }
+    guard var settings = IssuerSettings(url: try url.string()) else {
+      throw url.wrong(
+        "must be the issuer's URL as clients know it: https (or http on this machine), "
+          + "without a slash at the end, such as \"http://\(Configuration.defaultListen)\"")
+    }
+    if let value = members["keys"] { settings.keys = try value.string() }
+    if let value = members["tokenSeconds"] {
+      settings.tokenSeconds = Int64(try value.integer(IssuerSettings.tokenSeconds))
+    }
+    for value in try members["resources"]?.elements() ?? [] {
+      settings.resources.append(try AccessReader.resource(value))
+    }
+    return settings
+  }
+
+  /// Makes `access` one whole: this server is a resource of its own issuer, whose tokens it takes.
+  static func complete(_ settings: inout AccessSettings) {
+    guard var issuer = settings.issuer else { return }
+    let resource = settings.resource ?? "\(issuer.origin)/mcp"
+    settings.resource = resource
+    issuer.resources.append(resource)
+    settings.issuer = issuer
+    if !settings.tokens.contains(where: { $0.discoveryURL == issuer.discoveryURL }) {
+      settings.tokens.append(TokenRules(discoveryURL: issuer.discoveryURL))
+    }
+    for index in settings.tokens.indices
+    where settings.tokens[index].discoveryURL == issuer.discoveryURL {
+      settings.tokens[index].resource = resource
+    }
+  }
+}
