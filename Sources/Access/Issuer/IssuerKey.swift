@@ -20,12 +20,16 @@ struct IssuerKey: Sendable {
     self.pair = pair
     self.created = created
     self.signsFrom = signsFrom
-    // RFC 7638 section 3.2: these members, in this order, without blanks.
+    id = try Self.thumbprint(modulus: pair.modulus, exponent: pair.exponent)
+  }
+
+  /// RFC 7638 section 3: the hash of these members, in this order, without blanks.
+  static func thumbprint(modulus: [UInt8], exponent: [UInt8]) throws(CryptoError) -> String {
     let members: JSONObject = [
-      "e": .string(Base64URL.encode(pair.exponent)), "kty": "RSA",
-      "n": .string(Base64URL.encode(pair.modulus)),
+      "e": .string(Base64URL.encode(exponent)), "kty": "RSA",
+      "n": .string(Base64URL.encode(modulus)),
     ]
-    id = Base64URL.encode(try SHA256.digest(of: JSONValue.object(members).serialized().span))
+    return Base64URL.encode(try SHA256.digest(of: JSONValue.object(members).serialized().span))
   }
 
   /// Its public half (RFC 7517 section 4).
