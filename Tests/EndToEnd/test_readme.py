@@ -5,6 +5,7 @@ import os
 import re
 import shlex
 import shutil
+import socket
 import subprocess
 
 import pytest
@@ -39,7 +40,7 @@ def run(command, cwd):
     )
 
 
-@pytest.mark.parametrize("language", ["sh", "swift", "json5"])
+@pytest.mark.parametrize("language", ["sh", "swift", "json5", "json"])
 def test_both_readmes_show_the_same_code(language):
     english, chinese = blocks(ENGLISH, language), blocks(CHINESE, language)
     assert english
@@ -90,6 +91,22 @@ def test_the_configuration_is_accepted(tmp_path):
     plugins = {plugin["name"]: plugin for plugin in json.loads(result.stdout)["plugins"]}
     assert plugins["lark"]["state"] == "ready" and plugins["lark"]["isolation"] == "worker"
     assert plugins["echo"]["isolation"] == "in-process"
+
+
+def test_the_login_works(tmp_path):
+    folder = in_project(tmp_path)
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = str(listener.getsockname()[1])
+    [configuration] = [block for block in blocks(ENGLISH, "json") if "issuer" in block]
+    (folder / "login.json").write_text(configuration.replace("8080", port))
+    start, use = [block for block in blocks(ENGLISH, "sh") if block.startswith(("SECRET", "TOKEN"))]
+    wait = f"until curl -s -o /dev/null http://127.0.0.1:{port}/health; do sleep 0.1; done\n"
+    script = f"{start}trap 'kill $!; wait' EXIT\n{wait}{use}".replace("8080", port)
+    result = run(script, folder)
+    assert result.returncode == 0, result.stderr
+    tools = json.loads(result.stdout)["result"]["tools"]
+    assert "echo_text" in [tool["name"] for tool in tools]
 
 
 def test_the_swift_plugin_builds_and_greets(tmp_path):

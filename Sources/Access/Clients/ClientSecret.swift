@@ -1,7 +1,7 @@
 package import Crypto
 
-/// A secret that a client gets tokens with (RFC 6749 section 2.3.1). The server keeps its hash only,
-/// which suffices: nobody guesses 32 random bytes.
+/// A secret that a client gets tokens with (RFC 6749 section 2.3.1). The server keeps its hash
+/// only, which suffices: nobody guesses 32 random bytes.
 package enum ClientSecret {
   /// What every secret begins with, so that it is known from an API key, and found where it leaked.
   package static let prefix = "toolrack_secret_"

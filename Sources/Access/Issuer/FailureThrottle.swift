@@ -1,10 +1,11 @@
 /// Counts failed logins, by client and altogether, and tells which are too many. A plain value: its
 /// owner locks it and passes the time, milliseconds of a clock that never goes back.
 ///
-/// Only failures are counted and only failures are refused: whoever has a right secret gets a token,
-/// however many wrong ones others send in its name. This gives nothing away, because secrets have
-/// 256 random bits: at any rate of guesses none is found. What is bounded is what failures cost:
-/// lines in the log, and clients that ask in a loop.
+/// Only failures are counted and only failures are refused: whoever has a right secret gets a
+/// token, however many wrong ones others send in its name. This gives nothing away, because secrets
+/// have 256 random bits: at any rate of guesses none is found. What is bounded is what failures
+/// cost: lines in the log, and clients that ask in a loop. Peers' addresses are not counted: behind
+/// a proxy they are all the same.
 struct FailureThrottle: Sendable {
   /// Failures that are answered as such at once, of one client and of all.
   static let clientFailures: Int64 = 10

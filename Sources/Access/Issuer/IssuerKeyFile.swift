@@ -8,8 +8,9 @@ import JSON
 /// {"keys": [{"kid": "...", "created": 1800000000, "signsFrom": 1800000000, "key": "MIIE..."}]}
 /// ```
 ///
-/// `key` is the private key in DER (RSAPrivateKey, RFC 8017 appendix A.1.2), base64url. The file is
-/// made when there is none, for its owner alone; processes that start at once make one between them.
+/// `key` is the private key in DER (RSAPrivateKey, RFC 8017 appendix A.1.2), base64url. The file
+/// is made when there is none, for its owner alone; processes that start at once make one between
+/// them.
 package struct IssuerKeyFile: Sendable {
   /// The largest file that is read, in bytes.
   private static let maximumBytes = 1_048_576

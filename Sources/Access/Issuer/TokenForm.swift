@@ -9,8 +9,8 @@ struct TokenForm: Sendable {
 
   private var values: [String: [String]] = [:]
 
-  /// Reads a body. Whatever stands twice is refused, whether it is known or not; a parameter without
-  /// a value counts as left out.
+  /// Reads a body. Whatever stands twice is refused, whether it is known or not; a parameter
+  /// without a value counts as left out.
   init(_ body: [UInt8]) throws(TokenRequestError) {
     let pairs = body.split(separator: UInt8(ascii: "&"))
     guard pairs.count <= Self.maximumParameters else {

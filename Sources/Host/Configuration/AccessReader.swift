@@ -18,6 +18,10 @@ struct AccessReader {
       guard settings.clients != nil else {
         throw value.wrong("needs access.clients: the file that \"toolrack client add\" writes")
       }
+      if IssuerReader.isNamedOtherwise(settings) {
+        throw value.wrong(
+          "is meant by access.jwt by another name: its discoveryUrl must begin with the url")
+      }
       IssuerReader.complete(&settings)
     }
     guard !settings.tokens.isEmpty || settings.clients != nil || settings.signing != nil else {

@@ -20,6 +20,26 @@ struct IssuerReader {
     return settings
   }
 
+  /// Whether rules for tokens are meant for the own issuer and do not name it as it names itself:
+  /// they would not hold for its tokens.
+  static func isNamedOtherwise(_ settings: AccessSettings) -> Bool {
+    guard let issuer = settings.issuer else { return false }
+    return settings.tokens.contains { rules in
+      rules.discoveryURL != issuer.discoveryURL
+        && plain(rules.discoveryURL) == plain(issuer.discoveryURL)
+    }
+  }
+
+  /// The same for all names of this machine, and whatever the case.
+  private static func plain(_ url: String) -> String {
+    let loopback = "http://127.0.0.1"
+    let url = url.lowercased()
+    for name in ["http://localhost", "http://[::1]"] where url.hasPrefix(name) {
+      return loopback + url.dropFirst(name.count)
+    }
+    return url
+  }
+
   /// Makes `access` one whole: this server is a resource of its own issuer, whose tokens it takes.
   static func complete(_ settings: inout AccessSettings) {
     guard var issuer = settings.issuer else { return }
