@@ -86,6 +86,9 @@ import Testing
   @Test func theFileIsMadeOnceAndReadAgain() throws {
     let folder = try TemporaryFolder()
     let file = IssuerKeyFile(path: folder.path + "/keys.json")
+    #expect(throws: IssuerError.self) {
+      try file.rotate(now: 0, signsFrom: 0, tokenSeconds: Self.hour, revokesOthers: false)
+    }
     let made = try file.readOrMake(now: 100)
     #expect(try file.readOrMake(now: 200).keys.map(\.id) == made.keys.map(\.id))
     #expect(!file.isReadableByOthers)

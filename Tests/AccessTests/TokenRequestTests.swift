@@ -88,6 +88,46 @@ import Testing
     #expect(error("\(grant)&client_secret=b", authorization: [basic])?.code == "invalid_request")
   }
 
+  @Test func anyBytesAreReadOrRefused() {
+    let good = Array("grant_type=client_credentials&client_id=%61&scope=x+y&resource=z".utf8)
+    let login = Array("Basic YTpi".utf8)
+    var random = SplitMix(state: 7)
+    var refused = 0
+    for _ in 0..<20_000 {
+      var body = good
+      var field = login
+      for _ in 0..<Int.random(in: 0...4, using: &random) {
+        body[Int.random(in: 0..<body.count, using: &random)] = .random(in: 0...255, using: &random)
+        field[Int.random(in: 6..<field.count, using: &random)] = .random(
+          in: 0...255, using: &random)
+      }
+      body.removeLast(Int.random(in: 0...3, using: &random))
+      let request = TokenRequest(
+        body: body, contentType: Array(Self.form.utf8)[...], authorization: [field[...]],
+        hasQuery: false)
+      do {
+        _ = try request.parameters()
+      } catch {
+        refused += 1
+        #expect(error.text.utf8.allSatisfy { (0x20...0x7E).contains($0) && $0 != 0x22 })
+      }
+    }
+    #expect((1_000..<19_000).contains(refused))
+  }
+
+  /// Random numbers that are the same in every run.
+  private struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var mixed = state
+      mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+      mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+      return mixed ^ mixed >> 31
+    }
+  }
+
   @Test func theRequestHasItsBounds() {
     let login = "&client_id=a&client_secret=b"
     let grant = "grant_type=client_credentials\(login)"

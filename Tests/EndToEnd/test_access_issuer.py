@@ -7,7 +7,8 @@ import subprocess
 import jwt
 import pytest
 from own_issuer import OwnIssuer
-from toolrack import eventually, run, write_configuration
+from toolrack import Toolrack, eventually, run, write_configuration
+from wire import Connection
 
 GRANT = {"grant_type": "client_credentials"}
 WELL_KNOWN = "/.well-known/"
@@ -276,6 +277,24 @@ def test_wrong_settings_are_told(tmp_path, issuer, text):
     assert text in result.stderr
 
 
+def test_another_server_takes_the_tokens_that_are_for_it(tmp_path):
+    resource = "https://gateway.example/mcp"
+    own = OwnIssuer(tmp_path, resources=[resource])
+    secret = own.add()
+    folder = tmp_path / "gateway"
+    folder.mkdir()
+    discovery = own.url + WELL_KNOWN + "openid-configuration"
+    access = {"jwt": {"discoveryUrl": discovery, "allowedAudience": [resource]}}
+    with own.start():
+        configuration = {"plugins": str(own.plugins), "access": access}
+        with Toolrack(folder, configuration) as gateway:
+            for more, status in (({}, 401), ({"resource": resource}, 200)):
+                token = own.token(secret, **more)
+                with Connection(gateway.port) as connection:
+                    fields = {"Authorization": f"Bearer {token}"}
+                    assert connection.modern("tools/list", {}, fields=fields).status == status
+
+
 def test_the_own_issuer_under_another_name_is_told(tmp_path):
     """Its rules would not hold for the tokens that they are meant for."""
     own = OwnIssuer(tmp_path)
@@ -297,6 +316,7 @@ def test_an_issuer_needs_clients(tmp_path):
     "words, status",
     [
         (["issuer"], 64),
+        (["issuer", "rotate"], 1),
         (["issuer", "rotate", "--after", "x"], 64),
         (["issuer", "rotate", "--revoke", "--after", "1"], 64),
         (["client", "add", "x", "--secret", "--api-key"], 64),

@@ -47,7 +47,11 @@ package struct IssuerKeyFile: Sendable {
   package func rotate(
     now: Int64, signsFrom: Int64, tokenSeconds: Int64, revokesOthers: Bool
   ) throws(IssuerError) -> String {
-    try change { ring throws(IssuerError) in
+    // A new file would be another issuer's, such as that of a wrong folder.
+    guard SmallFile.exists(path) else {
+      throw IssuerError("\(path) is not there; it is made when a server with the issuer starts")
+    }
+    return try change { ring throws(IssuerError) in
       let key = try Self.make(now: now, signsFrom: signsFrom)
       ring.add(key, now: now, tokenSeconds: tokenSeconds, revokesOthers: revokesOthers)
       guard ring.keys.count <= IssuerKeyRing.maximumKeys else {
