@@ -70,7 +70,7 @@ let package = Package(
     module("HTTPClient", ["CPlatform", "CCurl"]),
     module("MCP", ["JSON", "JSONSchema"]),
     module("PluginHost", ["PluginABI", "JSON", "CPlatform", "HTTPClient"]),
-    module("Access", ["JSON", "Crypto", "HTTPClient"]),
+    module("Access", ["JSON", "JSONSchema", "Crypto", "HTTPClient"]),
     .executableTarget(
       name: "Host",
       dependencies: [
@@ -109,8 +109,8 @@ let package = Package(
     tests("HTTPClient", ["HTTPServer"]),
     tests("MCP", ["JSON"]),
     tests("PluginHost", ["PluginABI", "JSON"]),
-    tests("Access", ["JSON", "Crypto", "HTTPClient"]),
-    tests("Host", ["JSON", "Crypto", "MCP", "HTTPServer", "PluginHost"]),
+    tests("Access", ["JSON", "JSONSchema", "Crypto", "HTTPClient"]),
+    tests("Host", ["JSON", "Crypto", "MCP", "HTTPServer", "PluginHost", "Access"]),
     tests("Lark", ["PluginKit", "JSON"], excluding: ["Golden"]),
     tests("LarkSandbox", ["HTTPServer", "JSON"]),
   ],

@@ -26,4 +26,12 @@ package struct AuthenticatedCaller: Sendable, Equatable {
   package let scopes: [String]
   /// What plugins are told of the caller, a JSON object: of a token its claims.
   package let claims: [UInt8]
+
+  /// A caller of which that is known.
+  package init(principal: String, client: String, scopes: [String], claims: [UInt8]) {
+    self.principal = principal
+    self.client = client
+    self.scopes = scopes
+    self.claims = claims
+  }
 }

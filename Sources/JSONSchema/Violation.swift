@@ -8,6 +8,8 @@ package struct Violation: Error, Sendable, Equatable, CustomStringConvertible {
   /// One line that a person or a model can act on, the place included:
   /// `/attendees/2/id: expected a string, got the number 7`.
   package let text: String
+  /// A bound was reached before the reason was found: the value may fit or not.
+  package var isInconclusive = false
 
   /// The text.
   package var description: String { text }

@@ -88,6 +88,7 @@ extension ProtocolError {
       "unknown resource \(uri.utf8.asBytes.quoted); resources/list and resources/templates/list"
         + " name all there are")
     error.data = data.bytes
+    error.unknown = UnknownItem(kind: .resource, name: uri)
     return error
   }
 

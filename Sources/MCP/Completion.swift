@@ -22,10 +22,7 @@ extension Request {
       throw malformedReference
     }
     guard lookUp(uri, isListed) else {
-      let text = (document.string(uri) ?? "").utf8.asBytes.quoted
-      throw ProtocolError(
-        .invalidParams,
-        "unknown resource template \(text); resources/templates/list names all there are")
+      throw ProtocolError.unknownTemplate(document.string(uri) ?? "")
     }
     return .resourceCompletion(uri: document.string(uri) ?? "")
   }

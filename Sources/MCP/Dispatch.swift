@@ -57,7 +57,7 @@ final class Dispatch: Sendable {
       case .retired: return try request.retired()
       }
     } catch {
-      return .reply(error.reply(id: request.rawID, isModern: era == .modern))
+      return error.action(id: request.rawID, isModern: era == .modern)
     }
   }
 

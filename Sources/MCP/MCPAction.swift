@@ -2,6 +2,8 @@
 package enum MCPAction: Sendable {
   /// Send it, with its status.
   case reply(MCPReply)
+  /// Send it: it says that what was asked for is not there.
+  case unknown(UnknownItem, MCPReply)
   /// A notification: HTTP answers 202 without a body, stdio nothing.
   case accepted
   /// Have it answered by a plugin, then send what a result writer or an error of the call gives.

@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 /// One request for a plugin that passed the protocol's checks: tools/call, prompts/get,
 /// resources/read or completion/complete.
@@ -62,6 +62,10 @@ package struct MCPCall: Sendable {
   /// The arguments of a tool or prompt, a JSON object; all parameters of a completion; nil where
   /// there are none.
   package var arguments: Range<Int>? { range(argumentsNode) }
+  /// The same by their place in the message, whose index it is.
+  package var argumentsInMessage: (document: JSONDocument, node: JSONDocument.Node?) {
+    (document, argumentsNode)
+  }
   /// `_meta`, a JSON object; nil where there is none.
   package var meta: Range<Int>? { objectRange(metaNode) }
   /// The raw JSON token that progress notifications repeat; nil where none are wanted.

@@ -14,9 +14,7 @@ extension Request {
   /// The position of the prompt of that name, which must be there.
   func promptIndex(_ name: Node) throws(ProtocolError) -> Int {
     guard let index = lookUp(name, lists.prompts.index(ofKey:)) else {
-      let text = (document.string(name) ?? "").utf8.asBytes.quoted
-      throw ProtocolError(
-        .invalidParams, "unknown prompt \(text); prompts/list names all there are")
+      throw ProtocolError.unknownPrompt(document.string(name) ?? "")
     }
     return index
   }

@@ -8,6 +8,8 @@ struct ProtocolError: Error {
   var data: [UInt8] = []
   /// Where HTTP fixes a status that does not follow from the code.
   var status: Int?
+  /// What is not there, where that is the reason.
+  var unknown: UnknownItem?
 
   init(_ code: ErrorCode, _ message: String) {
     self.code = code
@@ -22,6 +24,12 @@ struct ProtocolError: Error {
     MCPReply(
       status: status ?? code.status(isModern: isModern),
       body: Self.body(id: id, code: code, message: message, data: data[...]), error: code)
+  }
+
+  /// The reply as an action.
+  func action(id: ArraySlice<UInt8>?, isModern: Bool) -> MCPAction {
+    let reply = reply(id: id, isModern: isModern)
+    return unknown.map { .unknown($0, reply) } ?? .reply(reply)
   }
 
   static func body(

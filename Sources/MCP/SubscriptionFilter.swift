@@ -6,6 +6,12 @@ package struct SubscriptionFilter: Sendable, Equatable {
   package var lists: ChangedLists
   /// Resources whose updates are told, each once, in the order they were asked for.
   package var uris: [String]
+  /// Those of them that the caller may not hear of: granted like any that is not there, and never
+  /// told.
+  package var withheld: Set<String> = []
+
+  /// Resources whose updates are told indeed.
+  var heard: [String] { withheld.isEmpty ? uris : uris.filter { !withheld.contains($0) } }
 
   /// A filter as given; a URI that repeats is left out.
   package init(lists: ChangedLists = [], uris: [String] = []) {

@@ -66,7 +66,7 @@ package struct Subscriptions: Sendable {
     switch listener {
     case .listen(let requestID, let filter):
       try check(requestID, filter)
-      first = filter.uris.filter { add($0) { $0.listeners.insert(id) } }
+      first = filter.heard.filter { add($0) { $0.listeners.insert(id) } }
     case .stream(let session):
       if let session { sessions[session, default: Session()].streams.append(id) }
     }
@@ -81,7 +81,7 @@ package struct Subscriptions: Sendable {
   package mutating func remove(_ id: ListenerID) -> [String] {
     switch listeners.removeValue(forKey: id) {
     case .listen(_, let filter):
-      return filter.uris.filter { drop($0) { $0.listeners.remove(id) } }
+      return filter.heard.filter { drop($0) { $0.listeners.remove(id) } }
     case .stream(let session?):
       change(session) { $0.streams.removeAll { $0 == id } }
       return []

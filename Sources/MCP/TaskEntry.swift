@@ -4,6 +4,8 @@ import JSON
 struct TaskEntry<Work: Sendable>: Sendable {
   var view: TaskView
   let principal: String?
+  /// The tool that was called.
+  let tool: String
   /// When a client last asked for it, in milliseconds since 1970.
   var lastSeen: Int64
   /// Until the task is finished.
@@ -14,9 +16,10 @@ struct TaskEntry<Work: Sendable>: Sendable {
   /// To questions that were open together with those that still are.
   private var answers: [(key: String, response: [UInt8])] = []
 
-  init(view: TaskView, principal: String?, work: Work, workBytes: Int) {
+  init(view: TaskView, principal: String?, tool: String, work: Work, workBytes: Int) {
     self.view = view
     self.principal = principal
+    self.tool = tool
     self.lastSeen = view.createdAt
     self.work = work
     self.workBytes = workBytes
@@ -24,7 +27,7 @@ struct TaskEntry<Work: Sendable>: Sendable {
 
   /// Bytes it takes, about.
   var cost: Int {
-    let texts = view.id.utf8.count + (principal?.utf8.count ?? 0) + (view.message?.utf8.count ?? 0)
+    let texts = view.id.utf8.count + (principal?.utf8.count ?? 0) + tool.utf8.count + (view.message?.utf8.count ?? 0)
     let asked = view.questions.reduce(requestState?.utf8.count ?? 0) {
       $0 + $1.key.utf8.count + $1.request.count
     }

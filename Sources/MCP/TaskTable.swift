@@ -28,18 +28,20 @@ package struct TaskTable<Work: Sendable>: Sendable {
   /// - Parameters:
   ///   - id: unguessable, not used before, visible ASCII: it goes into a header.
   ///   - principal: who may ask for it: only the same again. Nil where callers are not known.
+  ///   - tool: the name of the tool that was called.
   ///   - workBytes: what `work` keeps in memory, about.
   ///   - ttlMilliseconds: how long it is kept after its last change.
   /// - Throws: where too many tasks that run leave no room.
   package mutating func create(
-    _ id: String, principal: String?, work: Work, workBytes: Int = 0, now: Int64,
-    ttlMilliseconds: Int64? = nil
+    _ id: String, principal: String?, tool: String = "", work: Work, workBytes: Int = 0,
+    now: Int64, ttlMilliseconds: Int64? = nil
   ) throws(TaskTableFull) -> TaskView {
     let view = TaskView(
       id: id, status: .working, createdAt: now, lastUpdatedAt: now,
       ttlMilliseconds: max(1, ttlMilliseconds ?? limits.ttlMilliseconds),
       pollIntervalMilliseconds: limits.pollIntervalMilliseconds)
-    let entry = TaskEntry(view: view, principal: principal, work: work, workBytes: workBytes)
+    let entry = TaskEntry(
+      view: view, principal: principal, tool: tool, work: work, workBytes: workBytes)
     if !makeRoom(for: entry.cost, count: 1) { forgetUnattended(now: now) }
     guard makeRoom(for: entry.cost, count: 1) else { throw TaskTableFull() }
     totalBytes += entry.cost
@@ -73,11 +75,14 @@ package struct TaskTable<Work: Sendable>: Sendable {
 
   /// Answers a client's request about a task.
   ///
+  /// - Parameter permits: whether the caller may ask for a task of that tool; others are unknown.
   /// - Returns: the reply, and what the host does besides.
   package mutating func answer(
-    _ request: TaskRequest, principal: String?, now: Int64
+    _ request: TaskRequest, principal: String?, now: Int64,
+    permits: (_ tool: String) -> Bool = { _ in true }
   ) -> (reply: MCPReply, demand: TaskDemand<Work>) {
-    guard var entry = tasks[request.taskID], entry.principal == principal else {
+    guard var entry = tasks[request.taskID], entry.principal == principal, permits(entry.tool)
+    else {
       return (request.unknownTask(), .nothing)
     }
     switch request.kind {

@@ -10,9 +10,7 @@ extension Request {
     let name = try requiredString("name")
     let tools = lists.tools
     guard let index = lookUp(name, { tools.index(ofName: $0) }) else {
-      let text = (document.string(name) ?? "").utf8.asBytes.quoted
-      throw ProtocolError(
-        .invalidParams, "unknown tool \(text); tools/list names all there are")
+      throw ProtocolError.unknownTool(document.string(name) ?? "")
     }
     let traits = tools.traits(at: index)
     let arguments = try optional("arguments", .object)

@@ -91,17 +91,44 @@ package struct Catalogue: Sendable {
     var prefix: String { settings.prefix ?? backend.name }
   }
 
+  /// Whether a part of the catalogue has what is of that kind, by its name or URI, and of that
+  /// plugin. Resources that only a template gives are asked about one by one.
+  package typealias Part =
+    @Sendable (_ kind: ListKind, _ key: String, _ plugin: String) -> Bool
+
   private final class Content: Sendable {
+    /// What is listed; in a part of a catalogue, owners are those of the whole.
     let parts: CatalogueParts
     let toolReferences: [ToolReference]
     let templates: TemplateIndex
+    /// Who reads what is of the form of a template, by its place in the index.
+    let templateOwners: [Owner]
     let generation: UInt64
+    /// Nil for the whole.
+    let part: Part?
 
     init(_ parts: CatalogueParts, generation: UInt64) {
       self.parts = parts
       toolReferences = parts.tools.map(ToolReference.init)
       templates = TemplateIndex(parts.templates.map(\.definition.pattern))
+      templateOwners = parts.templates.map(\.owner)
       self.generation = generation
+      part = nil
+    }
+
+    init(_ part: @escaping Part, of whole: Content) {
+      parts = whole.parts.part(part)
+      toolReferences = parts.tools.map(ToolReference.init)
+      templates = whole.templates
+      templateOwners = whole.templateOwners
+      generation = whole.generation
+      self.part = part
+    }
+
+    /// The owner, unless what it owns is left out here.
+    func kept(_ owner: Owner?, _ kind: ListKind, _ key: URIKey) -> Owner? {
+      guard let part, let owner else { return owner }
+      return part(kind, key.text, owner.plugin) ? owner : nil
     }
   }
 
@@ -114,6 +141,14 @@ package struct Catalogue: Sendable {
   /// claims what an earlier one has, is left out as a whole, with a problem that says why.
   init(_ sources: [Source], generation: UInt64) {
     content = Content(CatalogueParts(sources), generation: generation)
+  }
+
+  private init(_ content: Content) { self.content = content }
+
+  /// The part of this catalogue that has what `part` says; of a part, less still.
+  package func part(_ part: @escaping Part) -> Catalogue {
+    guard let before = content.part else { return Catalogue(Content(part, of: content)) }
+    return Catalogue(Content({ before($0, $1, $2) && part($0, $1, $2) }, of: content))
   }
 
   package var generation: UInt64 { content.generation }
@@ -134,15 +169,18 @@ package struct Catalogue: Sendable {
   }
 
   func owner(ofResource uri: URIKey) -> Owner? {
-    content.parts.resourceOwners[uri]
-      ?? content.templates.firstMatch(uri.utf8).map { content.parts.templates[$0].owner }
+    let owner =
+      content.parts.resourceOwners[uri]
+      ?? content.templates.firstMatch(uri.utf8).map { content.templateOwners[$0] }
+    return content.kept(owner, .resources, uri)
   }
 
   /// Who completes the arguments of a listed template, or of a listed resource, which MCP permits
   /// in its place.
   package func owner(ofTemplate uriTemplate: String) -> Owner? {
     let key = URIKey(uriTemplate)
-    return content.parts.templateOwners[key] ?? content.parts.resourceOwners[key]
+    return content.kept(content.parts.templateOwners[key], .templates, key)
+      ?? content.kept(content.parts.resourceOwners[key], .resources, key)
   }
 
   /// Whether the plugin offers `toolrack.completion/1`.

@@ -27,6 +27,17 @@ struct CatalogueParts: Sendable {
     }
   }
 
+  /// The same with what `part` says only in its lists. Owners stay: where what a plugin lists is
+  /// left out, no other plugin gets to answer for it.
+  func part(_ part: Catalogue.Part) -> CatalogueParts {
+    var parts = self
+    parts.tools = tools.filter { part(.tools, $0.definition.name, $0.plugin) }
+    parts.prompts = prompts.filter { part(.prompts, $0.name, $0.owner.plugin) }
+    parts.resources = resources.filter { part(.resources, $0.uri, $0.owner.plugin) }
+    parts.templates = templates.filter { part(.templates, $0.uriTemplate, $0.owner.plugin) }
+    return parts
+  }
+
   private mutating func add(_ offer: PluginOffer, _ owner: Catalogue.Owner) {
     for tool in offer.tools.definitions {
       toolOwners[tool.name] = owner

@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "HTTPClient": {"CPlatform", "CCurl"},
     "MCP": {"JSON", "JSONSchema"},
     "PluginHost": {"PluginABI", "JSON", "CPlatform", "HTTPClient"},
-    "Access": {"JSON", "Crypto", "HTTPClient"},
+    "Access": {"JSON", "JSONSchema", "Crypto", "HTTPClient"},
     "LarkSandbox": {"HTTPServer", "JSON"},
     "AllocationCounter": set(),
 }

@@ -219,7 +219,13 @@ extension ClientContext {
 }
 
 extension MCPAction {
-  var reply: MCPReply? { if case .reply(let reply) = self { reply } else { nil } }
+  var reply: MCPReply? {
+    switch self {
+    case .reply(let reply), .unknown(_, let reply): reply
+    default: nil
+    }
+  }
+  var unknown: UnknownItem? { if case .unknown(let item, _) = self { item } else { nil } }
   var call: MCPCall? { if case .call(let call) = self { call } else { nil } }
   var answer: ClientAnswer? { if case .answer(let answer) = self { answer } else { nil } }
   var listen: ListenRequest? { if case .listen(let request) = self { request } else { nil } }

@@ -28,7 +28,7 @@ import Testing
     case .accepted, .answer, .listen, .task: break
     case .setLevel(_, let reply), .subscribe(_, let reply), .unsubscribe(_, let reply):
       try check(reply: reply.body)
-    case .reply(let reply): try check(reply: reply.body)
+    case .reply(let reply), .unknown(_, let reply): try check(reply: reply.body)
     case .cancel(let id): _ = try JSONValue(parsing: id)
     case .batch(let actions): for action in actions { try check(action) }
     case .call(let call):

@@ -28,7 +28,8 @@ enum ServeCommand {
       }
       let entrance = try entrance(startup.configuration, logger)
       let service = try Service(
-        configuration: startup.configuration, plugins: startup.plugins, logger: logger)
+        configuration: startup.configuration, plugins: startup.plugins, logger: logger,
+        policy: startup.configuration.policy)
       for problem in startup.problems { logger.write(.warning, problem) }
       if let reason = startup.refusal(isStrict: isStrict) { startup.end(.failure, reason) }
       let server = try listen(service, address, startup.configuration, entrance)

@@ -7,7 +7,9 @@ struct AccessReader {
     _ value: ConfigurationCursor
   ) throws(ConfigurationError) -> Configuration.Access {
     if value.isString { return try value.choice(["none": .none]) }
-    let members = try value.members(known: ["jwt", "clients", "sigv4", "resource", "issuer"])
+    let members = try value.members(known: [
+      "jwt", "clients", "sigv4", "resource", "issuer", "policy",
+    ])
     var settings = AccessSettings()
     if let value = members["jwt"] { settings.tokens = try tokens(value) }
     if let value = members["clients"] { settings.clients = try value.string() }
@@ -24,6 +26,7 @@ struct AccessReader {
       }
       IssuerReader.complete(&settings)
     }
+    if let value = members["policy"] { settings.policy = try PolicyReader.read(value) }
     guard !settings.tokens.isEmpty || settings.clients != nil || settings.signing != nil else {
       throw value.wrong("lets nobody in: it needs \"jwt\", \"clients\" or \"sigv4\"")
     }

@@ -31,6 +31,8 @@ struct AccessSettings: Sendable {
   /// Gives tokens to those clients; nil: nobody is given any here.
   var issuer: IssuerSettings?
   var signing: Signing?
+  /// Who may use what; nil: whoever is let in may use everything.
+  var policy: AccessPolicy?
   /// The URL of `/mcp` as clients know it; nil: what the request's Host says.
   var resource: String?
 }

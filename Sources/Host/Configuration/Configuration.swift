@@ -1,3 +1,4 @@
+import Access
 import HTTPServer
 import JSON
 import PluginHost
@@ -37,6 +38,11 @@ struct Configuration: Sendable {
   var plugin: [String: PluginSettings] = [:]
   /// Settings left out because their variable is not set: path of the setting and variable.
   var unset: [(path: String, variable: String)] = []
+
+  /// Who of those that are let in may use what; nil: all of them everything.
+  var policy: AccessPolicy? {
+    if case .rules(let settings) = access { settings.policy } else { nil }
+  }
 
   /// Who may call.
   enum Access: Sendable {

@@ -17,6 +17,9 @@ protocol ListenerChannel: Sendable {
   func end(_ reply: MCPReply?)
 }
 
+/// Whether a stream carries updates of the resource of that URI.
+typealias Hearing = @Sendable (_ uri: String) -> Bool
+
 /// Tells clients of changes: those that listen (MCP 2026-07-28), that keep a GET stream open, or
 /// that are connected over stdio (the legacy era). Any thread.
 ///
@@ -31,6 +34,13 @@ final class Announcer: Sendable {
     let channel: any ListenerChannel
     /// The request that the stream answers in the end.
     var request: ListenRequest?
+    /// Nil: it hears of every resource that it asked for.
+    let hearing: Hearing?
+
+    func carries(_ event: ChangeEvent) -> Bool {
+      guard let hearing, case .resource(let uri) = event else { return true }
+      return hearing(uri)
+    }
   }
 
   private struct State {
@@ -84,7 +94,8 @@ final class Announcer: Sendable {
     state.withLock { state in
       for event in state.pending.take() {
         for receiver in state.subscriptions.receivers(of: event) {
-          state.streams[receiver.id]?.channel.send(receiver.message)
+          guard let stream = state.streams[receiver.id], stream.carries(event) else { continue }
+          stream.channel.send(receiver.message)
         }
       }
     }
@@ -92,11 +103,15 @@ final class Announcer: Sendable {
 
   // MARK: - Who listens
 
-  /// Opens the stream of a subscriptions/listen: first it says what it carries.
+  /// Opens the stream of a subscriptions/listen: first it says what it carries. What is withheld is
+  /// not subscribed to.
   func listen(
-    _ request: ListenRequest, _ channel: some ListenerChannel
+    _ request: ListenRequest, withholding withheld: Set<String> = [],
+    _ channel: some ListenerChannel, _ hearing: Hearing? = nil
   ) throws(SubscriptionLimit) {
-    try open(.listen(id: request.id, filter: request.filter), channel, request) {
+    var filter = request.filter
+    filter.withheld = withheld
+    try open(.listen(id: request.id, filter: filter), channel, request, hearing) {
       channel.begin()
       channel.send(request.acknowledged())
     }
@@ -104,9 +119,9 @@ final class Announcer: Sendable {
 
   /// Opens a legacy stream.
   func follow(
-    _ session: SessionID?, _ channel: some ListenerChannel
+    _ session: SessionID?, _ channel: some ListenerChannel, _ hearing: Hearing? = nil
   ) throws(SubscriptionLimit) {
-    try open(.stream(session: session), channel, nil) {
+    try open(.stream(session: session), channel, nil, hearing) {
       channel.begin()
       channel.keepAlive()
     }
@@ -115,7 +130,7 @@ final class Announcer: Sendable {
   /// `first` is done before anything else can come over the channel.
   private func open(
     _ listener: Listener, _ channel: some ListenerChannel, _ request: ListenRequest?,
-    _ first: () -> Void
+    _ hearing: Hearing?, _ first: () -> Void
   ) throws(SubscriptionLimit) {
     try state.withLock { state throws(SubscriptionLimit) in
       guard !state.hasEnded else { throw .shuttingDown }
@@ -125,7 +140,7 @@ final class Announcer: Sendable {
         state.streams[before] = nil
         unwatch(state.subscriptions.remove(before))
       }
-      state.streams[added.id] = Stream(channel: channel, request: request)
+      state.streams[added.id] = Stream(channel: channel, request: request, hearing: hearing)
       state.ids[channel.key] = added.id
       watch(added.first)
       first()

@@ -70,8 +70,8 @@ final class HTTPEndpoint: HTTPHandler {
     _ request: consuming HTTPRequest, _ exchange: HTTPExchange, _ known: AuthenticatedCaller?
   ) {
     switch request.method {
-    case .post: message(request, exchange, caller(request, known))
-    case .get: stream(request, exchange, caller(request, known))
+    case .post: message(request, exchange, caller(request, known), service.offer(to: known))
+    case .get: stream(request, exchange, caller(request, known), service.offer(to: known))
     case .delete:
       refuse(
         exchange, 405, "a session ends by itself when it is not used for a while",
@@ -99,13 +99,13 @@ final class HTTPEndpoint: HTTPHandler {
   // MARK: - POST
 
   private func message(
-    _ request: consuming HTTPRequest, _ exchange: HTTPExchange, _ caller: Caller
+    _ request: consuming HTTPRequest, _ exchange: HTTPExchange, _ caller: Caller, _ offer: Offer
   ) {
     let peer = HTTPPeer(
       caller: caller, session: session(request), sessions: service.sessions, running: running)
     let channel = HTTPReplyChannel(exchange: exchange)
     let runs = service.receive(
-      request.body, fields: HTTPMessageFields(request), peer: peer, channel)
+      request.body, fields: HTTPMessageFields(request), offer, peer: peer, channel)
     for run in runs { running.keep(run, exchange, peer) }
   }
 
@@ -116,7 +116,7 @@ final class HTTPEndpoint: HTTPHandler {
   // MARK: - GET: the notification stream of the legacy era
 
   private func stream(
-    _ request: borrowing HTTPRequest, _ exchange: HTTPExchange, _ caller: Caller
+    _ request: borrowing HTTPRequest, _ exchange: HTTPExchange, _ caller: Caller, _ offer: Offer
   ) {
     if let (status, text) = versionRefusal(request) {
       return refuse(exchange, status, text, fields: status == 405 ? ["Allow": "POST"] : [:])
@@ -132,7 +132,8 @@ final class HTTPEndpoint: HTTPHandler {
     }
     let session = session(request)
     do throws(SubscriptionLimit) {
-      try service.announcer.follow(session, StreamChannel(exchange: exchange))
+      try service.announcer.follow(
+        session, StreamChannel(exchange: exchange), service.hearing(offer))
       if let session {
         service.sessions.hold(session)
         held.withLock { $0[exchange] = session }

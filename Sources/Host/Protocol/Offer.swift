@@ -6,9 +6,12 @@ import PluginHost
 final class Offer: Sendable {
   let catalogue: Catalogue
   let lists: Lists
+  /// Whose it is, where callers are offered different things; nil: everybody's.
+  let view: OfferView?
 
-  init(catalogue: Catalogue, lists: Lists) {
+  init(catalogue: Catalogue, lists: Lists, view: OfferView? = nil) {
     self.catalogue = catalogue
     self.lists = lists
+    self.view = view
   }
 }

@@ -1,3 +1,4 @@
+import Access
 import HTTPServer
 import JSON
 import MCP
@@ -20,19 +21,29 @@ final class Service: Sendable {
   let answerNanoseconds: UInt64
   private let offer: Mutex<Offer>
   private let pageSize: Int
+  /// Nil where everybody is offered everything.
+  private let views: OfferViews?
 
   /// Loads the plugins; returns when each is ready or has failed.
-  init(configuration: Configuration, plugins: PluginHost, logger: Logger) throws {
+  ///
+  /// - Parameter policy: who may use what; nil: whoever is let in may use everything.
+  init(
+    configuration: Configuration, plugins: PluginHost, logger: Logger,
+    policy: AccessPolicy? = nil
+  ) throws {
     self.server = MCPServer(
       identity: ServerIdentity(
         name: "toolrack", version: Version.text, title: "Toolrack",
         instructions: configuration.instructions),
       limits: MCPLimits(
         json: .init(maximumDepth: 64, maximumBytes: configuration.limits.bodyBytes)),
+      cache: CachePolicy(scope: policy == nil ? .public : .private),
       options: MCPOptions(servesTasks: configuration.servesTasks))
     self.plugins = plugins
     self.logger = logger
-    self.pageSize = configuration.pageSize ?? ToolList.defaultPageSize
+    let pageSize = configuration.pageSize ?? ToolList.defaultPageSize
+    self.pageSize = pageSize
+    self.views = policy.map { OfferViews($0, pageSize: pageSize, logger: logger) }
     self.answerNanoseconds =
       UInt64(configuration.answerMilliseconds) * MonotonicClock.nanosecondsPerMillisecond
     self.states = try SealedStates(secret: configuration.requestStateKey)
@@ -59,8 +70,14 @@ final class Service: Sendable {
     timer.every(KeepAlive.nanoseconds) { [announcer] _ in announcer.keepAlive() }
   }
 
-  /// What is offered now.
+  /// What is offered now, on the whole.
   var current: Offer { offer.withLock { $0 } }
+
+  /// What is offered now to a caller who was let in.
+  func offer(to caller: AuthenticatedCaller?) -> Offer {
+    guard let views else { return current }
+    return views.offer(for: caller, of: current)
+  }
 
   /// Serves a new catalogue; then whoever follows the lists that changed hears of it.
   private func publish(_ catalogue: Catalogue, _ changes: ListChanges) {
@@ -71,7 +88,9 @@ final class Service: Sendable {
         offer = Offer(catalogue: catalogue, lists: lists)
         return true
       }
-      if isNew { announcer.changed(changes) }
+      guard isNew else { return }
+      views?.removeAll()
+      announcer.changed(changes)
     } catch {
       logger.write(.error, "the new lists are not served: \(error)")
     }
@@ -86,15 +105,15 @@ final class Service: Sendable {
 
   // MARK: - Messages
 
-  /// Decides what a message means and does it; every reply goes to `channel`.
+  /// Decides what a message means to somebody who sees that offer, and does it; every reply goes to
+  /// `channel`.
   ///
   /// - Returns: the calls that go on, to cancel them.
   @discardableResult
   func receive(
-    _ message: consuming [UInt8], fields: consuming HTTPMessageFields?, peer: some Peer,
-    _ channel: some ReplyChannel
+    _ message: consuming [UInt8], fields: consuming HTTPMessageFields?, _ offer: Offer,
+    peer: some Peer, _ channel: some ReplyChannel
   ) -> [CallRun] {
-    let offer = current
     let action = server.receive(
       message, fields: fields, lists: offer.lists, client: peer.context)
     guard case .batch(let actions) = action else {
@@ -114,6 +133,9 @@ final class Service: Sendable {
     case .call(let call): return start(call, offer, peer, channel)
     case .reply(let reply) where reply.negotiated != nil: begin(reply, peer, channel)
     case .reply(let reply): channel.reply(reply)
+    case .unknown(let item, let reply):
+      note(item, offer, peer.caller)
+      channel.reply(reply)
     case .accepted, .batch: channel.accepted()
     case .cancel(let requestID):
       peer.cancel(requestID: requestID)
@@ -130,8 +152,9 @@ final class Service: Sendable {
     case .unsubscribe(let uri, let reply):
       announcer.unsubscribe(peer.session, from: uri)
       channel.reply(reply)
-    case .listen(let request): listen(request, channel)
-    case .task(let request): tasks.handle(request, peer.caller, channel)
+    case .listen(let request): listen(request, offer, channel)
+    case .task(let request):
+      tasks.handle(request, peer.caller, channel) { offer.view?.permits(taskOf: $0) ?? true }
     }
     return nil
   }
@@ -156,10 +179,13 @@ final class Service: Sendable {
     }
   }
 
-  private func listen(_ request: ListenRequest, _ channel: some ReplyChannel) {
+  private func listen(
+    _ request: ListenRequest, _ offer: Offer, _ channel: some ReplyChannel
+  ) {
+    let withheld = offer.view.map { request.filter.uris.filter($0.hides) } ?? []
     do throws(SubscriptionLimit) {
       guard let listener = channel.listener(for: request) else { throw .notHere }
-      try announcer.listen(request, listener)
+      try announcer.listen(request, withholding: Set(withheld), listener, hearing(offer))
     } catch {
       channel.reply(request.refused(error))
     }
@@ -173,6 +199,10 @@ final class Service: Sendable {
   ) -> CallRun? {
     guard let target = CallTarget(call, in: offer) else {
       channel.reply(unanswered(call))
+      return nil
+    }
+    if let refusal = refusal(of: call, target, offer, peer.caller) {
+      channel.reply(refusal)
       return nil
     }
     guard let round = firstRound(call, target, peer.caller) else {

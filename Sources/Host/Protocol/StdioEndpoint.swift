@@ -47,7 +47,9 @@ final class StdioEndpoint: Sendable {
     case .tooLong: channel.reply(service.server.refuseTooLarge(limitBytes: limitBytes))
     case .message(let message):
       let peer = StdioPeer(endpoint: self)
-      for run in service.receive(message, fields: nil, peer: peer, channel) { keep(run) }
+      for run in service.receive(
+        message, fields: nil, service.current, peer: peer, channel)
+      { keep(run) }
     }
   }
 

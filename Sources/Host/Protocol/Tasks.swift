@@ -21,7 +21,7 @@ final class Tasks: Sendable {
       channel: TaskChannel(id: Token.random(), tasks: self), service: service)
     let view = table.withLock { table in
       try? table.create(
-        work.channel.id, principal: caller.principal, work: work,
+        work.channel.id, principal: caller.principal, tool: target.name, work: work,
         workBytes: call.bytes.count, now: Timestamp.milliseconds,
         ttlMilliseconds: target.owner.taskTimeoutMilliseconds + Self.keptMilliseconds)
     }
@@ -36,10 +36,14 @@ final class Tasks: Sendable {
     return true
   }
 
-  /// Answers a client's question about a task.
-  func handle(_ request: TaskRequest, _ caller: Caller, _ channel: some ReplyChannel) {
+  /// Answers a client's question about a task; one of a tool that is not permitted is unknown.
+  func handle(
+    _ request: TaskRequest, _ caller: Caller, _ channel: some ReplyChannel,
+    permits: (_ tool: String) -> Bool
+  ) {
     let (reply, demand) = table.withLock { table in
-      table.answer(request, principal: caller.principal, now: Timestamp.milliseconds)
+      table.answer(
+        request, principal: caller.principal, now: Timestamp.milliseconds, permits: permits)
     }
     channel.reply(reply)
     perform(demand)

@@ -40,7 +40,8 @@ struct ViolationText {
         "the value takes more than the \(options.patternStepLimit) steps that are spent on "
           + "regular expressions; send shorter strings"
       }
-    return Violation(instancePointer: "", schemaPointer: "", text: "at the root: " + text)
+    return Violation(
+      instancePointer: "", schemaPointer: "", text: "at the root: " + text, isInconclusive: true)
   }
 
   private func schemaPointer(_ failure: Failure) -> String {
