@@ -5,7 +5,10 @@ struct UsageError: Error, Equatable, CustomStringConvertible {
 
 /// The words after a command's name: `--name value`, `--name=value`, flags and operands.
 struct Arguments: Equatable {
+  /// The last value of each option.
   private(set) var values: [String: String] = [:]
+  /// All values of each option, in their order.
+  private(set) var allValues: [String: [String]] = [:]
   private(set) var flags: Set<String> = []
   private(set) var operands: [String] = []
 
@@ -27,6 +30,7 @@ struct Arguments: Equatable {
           throw UsageError(description: "--\(name) needs a value")
         }
         values[name] = value
+        allValues[name, default: []].append(value)
       } else if known.contains(name), parts.count == 1 {
         flags.insert(name)
       } else {

@@ -15,6 +15,7 @@ enum Help {
       client list             show the clients, what they have and when it was used last
       issuer rotate           make a new key to sign tokens with
       issuer keys             show the keys that tokens are signed with
+      policy explain          show what a client may use, and by which rule
 
     options of serve, stdio, list and call:
       --config FILE           configuration, JSON with comments
@@ -43,6 +44,13 @@ enum Help {
       --after SECONDS         rotate: when the new key signs (default: 300, when everybody
                               who keeps the public keys has read it)
       --revoke                rotate: at once, and drop the other keys with all tokens of theirs
+
+    options of policy explain:
+      --as CLIENT             the client's name
+      --scope SCOPES          its scopes, separated by commas (default: what the configuration says)
+      --claim NAME=VALUE      a claim of its token; may be given several times
+      --config FILE           the configuration with access.policy
+      --plugins DIR, --json   as for list
 
     """
 }

@@ -25,12 +25,14 @@ enum Toolrack {
       case "check": return try CheckCommand.run(rest)
       case "client": return try ClientCommand.run(rest)
       case "issuer": return try IssuerCommand.run(rest)
+      case "policy": return try PolicyCommand.run(rest)
       case "worker": WorkerMain.run()
       case "--help", "-h", "help": return print(Help.text)
       case "--version": return print("toolrack \(Version.text)\n")
       default:
         let hint = Spelling.suggestion(
-          for: command, among: ["serve", "stdio", "list", "call", "check", "client", "issuer"])
+          for: command,
+          among: ["serve", "stdio", "list", "call", "check", "client", "issuer", "policy"])
         throw UsageError(description: "\(command) is no command\(hint)")
       }
     } catch {
