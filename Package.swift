@@ -110,7 +110,7 @@ let package = Package(
     tests("MCP", ["JSON"]),
     tests("PluginHost", ["PluginABI", "JSON"]),
     tests("Access", ["JSON", "JSONSchema", "Crypto", "HTTPClient"]),
-    tests("Host", ["JSON", "Crypto", "MCP", "HTTPServer", "PluginHost", "Access"]),
+    tests("Host", ["JSON", "Crypto", "MCP", "HTTPServer", "PluginHost", "PluginABI", "Access"]),
     tests("Lark", ["PluginKit", "JSON"], excluding: ["Golden"]),
     tests("LarkSandbox", ["HTTPServer", "JSON"]),
   ],

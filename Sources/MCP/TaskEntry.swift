@@ -27,7 +27,8 @@ struct TaskEntry<Work: Sendable>: Sendable {
 
   /// Bytes it takes, about.
   var cost: Int {
-    let texts = view.id.utf8.count + (principal?.utf8.count ?? 0) + tool.utf8.count + (view.message?.utf8.count ?? 0)
+    let names = view.id.utf8.count + (principal?.utf8.count ?? 0) + tool.utf8.count
+    let texts = names + (view.message?.utf8.count ?? 0)
     let asked = view.questions.reduce(requestState?.utf8.count ?? 0) {
       $0 + $1.key.utf8.count + $1.request.count
     }

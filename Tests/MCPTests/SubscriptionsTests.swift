@@ -36,6 +36,19 @@ import Testing
     #expect(try told(subscriptions, .resource(uri: "r:2")).isEmpty)
   }
 
+  @Test func whatIsWithheldIsNeverTold() throws {
+    var subscriptions = Subscriptions()
+    var filter = SubscriptionFilter(uris: ["r:1", "r:2"])
+    filter.withheld = ["r:1"]
+    let (id, first) = try subscriptions.add(.listen(id: Array("1".utf8), filter: filter))
+    #expect(first == ["r:2"])
+    #expect(try told(subscriptions, .resource(uri: "r:1")).isEmpty)
+    #expect(Set(try told(subscriptions, .resource(uri: "r:2")).keys) == [id])
+    #expect(subscriptions.remove(id) == ["r:2"])
+    // Nothing is left of it: the next one is the first again.
+    #expect(try subscriptions.add(listen("2", [], ["r:1", "r:2"])).first == ["r:1", "r:2"])
+  }
+
   @Test func itsMessagesNameItInItsOwnType() throws {
     var subscriptions = Subscriptions()
     let number = try subscriptions.add(listen("17", .all, ["r:\"1"])).id

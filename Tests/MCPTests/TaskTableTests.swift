@@ -44,6 +44,25 @@ import Testing
     #expect(try fixture.got()["status"] == "working")
   }
 
+  @Test func aTaskOfAToolThatIsNotPermittedIsUnknown() throws {
+    var table = TaskTable<String>()
+    _ = try table.create(
+      "t1", principal: "ada", tool: "slow", work: "work", now: TaskFixture.started)
+    func message(_ id: String, permits: (String) -> Bool) throws -> String {
+      let (reply, demand) = table.answer(
+        try TaskFixture.request(.cancel, id), principal: "ada", now: later, permits: permits)
+      #expect(demand.isNothing)
+      return String(decoding: reply.body, as: UTF8.self)
+    }
+    let refused = try message("t1") { $0 != "slow" }
+    #expect(try refused == message("t2") { _ in true }.replacing("t2", with: "t1"))
+    #expect(table.view("t1", principal: "ada")?.status == .working)
+    let taken = table.answer(
+      try TaskFixture.request(.cancel), principal: "ada", now: later
+    ) { $0 == "slow" }
+    #expect(!taken.demand.isNothing)
+  }
+
   @Test func anUnknownTaskIsAnError() throws {
     var fixture = try TaskFixture()
     for kind in [.get, .cancel, TaskFixture.answers("{}")] {

@@ -116,6 +116,41 @@ import Testing
     #expect(owners.map { catalogue.completes($0) } == [true, false])
   }
 
+  @Test func aPartListsWhatItHasAndAnswersForNothingElse() {
+    let whole = Catalogue(
+      [
+        source(
+          "one",
+          Offered(
+            tools: ["a", "b"], prompts: ["p"], resources: ["x:1", "x:2"], templates: ["t:{a}"],
+            completes: true)),
+        source("two", Offered(tools: ["a"], templates: ["x:{a}"])),
+      ], generation: 3)
+    let asked: [(ListKind, String, String)] = [
+      (.tools, "one_b", "one"), (.resources, "x:2", "one"), (.templates, "x:{a}", "two"),
+      (.resources, "x:9", "two"), (.resources, "t:1", "one"),
+    ]
+    let part = whole.part { kind, key, plugin in asked.contains { $0 == (kind, key, plugin) } }
+    #expect(part.generation == 3)
+    #expect(part.tools.map(\.definition.name) == ["one_b"])
+    #expect(part.toolReference(at: 0).definition.name == "one_b")
+    #expect(part.prompts.isEmpty)
+    #expect(part.resources.map(\.uri) == ["x:2"])
+    #expect(part.templates.map(\.uriTemplate) == ["x:{a}"])
+    // By a template, URI by URI; the template itself need not be part of it.
+    #expect(part.owner(ofResource: "x:9")?.plugin == "two")
+    #expect(part.owner(ofResource: "x:8") == nil)
+    #expect(part.owner(ofResource: "t:1")?.plugin == "one")
+    #expect(part.owner(ofResource: "t:2") == nil)
+    // Nobody else answers for what its plugin lists.
+    #expect(whole.owner(ofResource: "x:1")?.plugin == "one")
+    #expect(part.owner(ofResource: "x:1") == nil)
+    #expect(part.owner(ofTemplate: "x:{a}") != nil && part.owner(ofTemplate: "t:{a}") == nil)
+    let less = part.part { kind, _, _ in kind == .tools }
+    #expect(less.tools.count == 1 && less.resources.isEmpty)
+    #expect(part.part { _, _, _ in true }.tools.count == 1)
+  }
+
   /// Swift's String takes a letter with its accent and the two put together for equal.
   @Test func urisAreComparedByteByByte() {
     let catalogue = Catalogue(

@@ -53,17 +53,18 @@ package struct PolicyGrant: Sendable {
       // Arguments that are too much to check might be the denied ones.
       guard violation == nil || violation?.isInconclusive == true else { continue }
       return PolicyRefusal(
-        rule: name, text: violation.map { "the rule \"\(name)\" cannot check them: \($0)" }
+        rule: name,
+        text: violation.map { "the rule \"\(name)\" cannot check them: \($0)" }
           ?? "the rule \"\(name)\" denies them")
     }
     guard rule == nil else { return nil }
     var texts: [String] = []
     for (name, schema) in permits {
       guard let violation = schema.firstViolation(in: document, at: node) else { return nil }
-      if texts.count < Self.maximumQuoted { texts.append("the rule \"\(name)\" asks: \(violation)") }
+      texts.append("the rule \"\(name)\" asks: \(violation)")
     }
-    return PolicyRefusal(
-      rule: permits.first?.rule ?? "", text: texts.joined(separator: "; or "))
+    let quoted = texts.prefix(Self.maximumQuoted)
+    return PolicyRefusal(rule: permits.first?.rule ?? "", text: quoted.joined(separator: "; or "))
   }
 }
 

@@ -2,9 +2,9 @@ import Access
 import JSON
 import JSONSchema
 
-/// Reads `access.policy` of a configuration file: an array of rules. What would make a rule ask less
-/// than its author meant is an error: a key or keyword that is not known, an empty list, a rule
-/// without conditions.
+/// Reads `access.policy` of a configuration file: an array of rules. What would make a rule ask
+/// less than its author meant is an error: a key or keyword that is not known, an empty list, a
+/// rule without conditions.
 struct PolicyReader {
   private static let maximumNameBytes = 100
   private static let callerKeys = ["clients", "scopes", "claims"]
