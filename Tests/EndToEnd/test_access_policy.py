@@ -1,6 +1,7 @@
 """The policy: what callers see and may use, in both eras, and what the others are told."""
 
 import json
+import re
 
 import everything as everything_plugin
 import pytest
@@ -8,7 +9,9 @@ from everything import LATEST_LEGACY
 from issuer import Issuer
 from policies import POLICY, WATCHED, Callers, Modern
 from schemas import MODERN
-from toolrack import Toolrack, eventually, plugin_folder, run, write_configuration
+from toolrack import (
+    PLUGINS, ROOT, Toolrack, eventually, plugin_folder, run, write_configuration,
+)
 
 ERAS = (MODERN, LATEST_LEGACY)
 TEMPLATE = "test://template/{id}/data"
@@ -300,6 +303,18 @@ class TestExplain:
     def test_a_wrong_command_is_told(self, words, status, problem):
         result = run("policy", *words)
         assert result.returncode == status and problem in result.stderr
+
+    def test_the_policy_of_the_documentation_works(self, tmp_path):
+        text = (ROOT / "docs/access.md").read_text()
+        (example,) = re.findall(r"```json5\n(.*?)```", text, re.DOTALL)
+        (tmp_path / "toolrack.json").write_text(example)
+        plugin_folder(tmp_path, PLUGINS / "lark.so")
+        words = ("client", "add", "agent-1", "--scope", "lark/send")
+        assert run(*words, cwd=tmp_path).returncode == 0
+        words = ("policy", "explain", "--config", "toolrack.json", "--as", "agent-1")
+        told = run(*words, cwd=tmp_path).stdout
+        (shown,) = re.findall(r"```\n(agent-1.*?)```", text, re.DOTALL)
+        assert [line for line in shown.splitlines() if line not in told.splitlines()] == []
 
     def test_a_configuration_without_a_policy_is_told(self, tmp_path):
         whole = {"access": "none", "plugins": str(plugin_folder(tmp_path))}
