@@ -200,6 +200,16 @@ import Testing
     #expect(!decision(rules, .resource).isAllowed)
   }
 
+  @Test func aRuleAboutNothingIsNamed() throws {
+    let policy = AccessPolicy([
+      try rule("used", tools: ["lark_get"]), try rule("misspelt", tools: ["lrak_*"]),
+      try rule("absent", .deny, plugins: ["jira"]), try rule("all", clients: ["x"]),
+      try rule("given", resources: ["lark://docs/1"]),
+    ])
+    let targets = [PolicyTarget(.tool, "lark_get", of: "lark")]
+    #expect(policy.idleRules(among: targets) == ["misspelt", "absent"])
+  }
+
   @Test func callersWithTheSameRulesHaveTheSameSet() throws {
     let policy = AccessPolicy([
       try rule("a", clients: ["x*"]), try rule("b", scopes: ["s"]), try rule("c"),

@@ -269,6 +269,16 @@ class TestExplain:
                 )
                 assert allowed == lists(client)
 
+    def test_a_rule_about_nothing_is_named(self, tmp_path, callers):
+        rule = {"name": "misspelt", "clients": ["reader"], "tools": ["tset_*"]}
+        whole = {**callers.whole, "access": {**callers.whole["access"], "policy": [*POLICY, rule]}}
+        with Toolrack(tmp_path, whole) as rack:
+            warnings = [line["message"] for line in rack.log if line.get("level") == "warning"]
+        expected = 'access.policy: the rule "misspelt" is about nothing that is loaded'
+        assert expected in warnings and not any("readers" in line for line in warnings)
+        words = ("policy", "explain", "--config", tmp_path / "toolrack.json", "--as", "reader")
+        assert "\nof them about nothing that is loaded: misspelt\n" in run(*words).stdout
+
     def test_the_rule_is_named(self, tmp_path, callers):
         text = self.explain(tmp_path, callers, "--as", "reader").stdout
         assert text.startswith("reader, scopes: x\nrules that apply: readers, no-pictures, short")

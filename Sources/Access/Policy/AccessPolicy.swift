@@ -29,6 +29,14 @@ package struct AccessPolicy: Sendable {
     set.places.lazy.map(Int.init).filter(rules.indices.contains).map { rules[$0] }
   }
 
+  /// The names of rules that are about none of those things, as misspelt ones are. Rules that name
+  /// resources are passed over: templates give more of them than can be listed.
+  package func idleRules(among targets: [PolicyTarget]) -> [String] {
+    rules.filter { rule in
+      rule.targets.resources.isEmpty && !targets.contains(where: rule.isAbout)
+    }.map(\.name)
+  }
+
   /// What those rules say of something.
   package func decision(on target: PolicyTarget, by set: RuleSet) -> PolicyDecision {
     var grant = PolicyGrant()

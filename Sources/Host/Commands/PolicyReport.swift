@@ -12,6 +12,8 @@ struct PolicyReport {
 
   private let caller: AuthenticatedCaller
   private let rules: [String]
+  /// Those of them that are about nothing that is loaded.
+  private let idleRules: [String]
   /// By the member of the JSON report that holds them.
   private let sections: [(title: String, key: String, entries: [Entry])]
 
@@ -19,6 +21,7 @@ struct PolicyReport {
     self.caller = caller
     let set = policy.rules(for: caller)
     rules = policy.rules(of: set).map(\.name)
+    idleRules = policy.idleRules(among: catalogue.policyTargets).filter(rules.contains)
     func entry(_ kind: PolicyTarget.Kind, _ name: String, _ plugin: String) -> Entry {
       let target = PolicyTarget(kind, name, of: plugin)
       return Entry(target: target, decision: policy.decision(on: target, by: set))
@@ -42,6 +45,9 @@ struct PolicyReport {
     let scopes = caller.scopes.isEmpty ? "no scopes" : "scopes: " + caller.scopes.joined(", ")
     var lines = ["\(caller.client), \(scopes)"]
     lines.append(rules.isEmpty ? "no rule applies" : "rules that apply: " + rules.joined(", "))
+    if !idleRules.isEmpty {
+      lines.append("of them about nothing that is loaded: " + idleRules.joined(", "))
+    }
     for (title, _, entries) in sections where !entries.isEmpty {
       lines.append(title)
       lines += entries.map { "  " + Self.line($0) }
@@ -69,6 +75,7 @@ struct PolicyReport {
     var report: JSONObject = [
       "client": .string(caller.client), "scopes": .array(caller.scopes.map(JSONValue.string)),
       "rules": .array(rules.map(JSONValue.string)),
+      "idleRules": .array(idleRules.map(JSONValue.string)),
     ]
     for (_, key, entries) in sections { report[key] = .array(entries.map(Self.object)) }
     return .object(report)

@@ -1,3 +1,4 @@
+import Access
 import Glibc
 import HTTPServer
 import JSON
@@ -31,6 +32,7 @@ enum ServeCommand {
         configuration: startup.configuration, plugins: startup.plugins, logger: logger,
         policy: startup.configuration.policy)
       for problem in startup.problems { logger.write(.warning, problem) }
+      warnOfIdleRules(startup.configuration, service, logger)
       if let reason = startup.refusal(isStrict: isStrict) { startup.end(.failure, reason) }
       let server = try listen(service, address, startup.configuration, entrance)
       report(server, service, logger)
@@ -56,6 +58,18 @@ enum ServeCommand {
   ) throws(ConfigurationError) -> Entrance? {
     guard case .rules(let settings) = configuration.access else { return nil }
     return try Entrance(settings, logger: logger)
+  }
+
+  /// A pattern cannot be wrong, but a rule that is about nothing has been misspelt, or waits for a
+  /// plugin that is not there yet.
+  private static func warnOfIdleRules(
+    _ configuration: Configuration, _ service: Service, _ logger: Logger
+  ) {
+    let targets = service.current.catalogue.policyTargets
+    for name in configuration.policy?.idleRules(among: targets) ?? [] {
+      logger.write(
+        .warning, "access.policy: the rule \"\(name)\" is about nothing that is loaded")
+    }
   }
 
   private static func listen(
