@@ -17,6 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import access
 import lark
 import scale
 from toolrack import (
@@ -150,6 +151,7 @@ def measure(folder):
     lines += ["", *schema_table()]
     lines += ["", *start_table(starts)]
     lines += ["", *memory_table(idle, used, both)]
+    lines += ["", "## Logins", "", *access.tables(folder)]
     lines += ["", "## Lark", "", *lark.measure(folder)]
     lines += ["", "## Command lines", "", *command_lines(rows, inside)]
     return "\n".join(lines) + "\n"

@@ -56,6 +56,8 @@ def test_a_running_call_is_told(rack):
 def test_a_running_task_ends(rack):
     with ModernClient(rack.port, WITH_TASKS) as client:
         id = client.call("slow_compute", {"seconds": 60}).result["taskId"]
+        # The worker takes calls in their order: what it has not begun goes to the next worker.
+        client.call("test_simple_text")
         kill_worker(rack)
 
         def ended():

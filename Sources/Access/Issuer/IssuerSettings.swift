@@ -31,7 +31,9 @@ package struct IssuerSettings: Sendable, Equatable {
       return nil
     }
     self.url = url
-    guard !origin.hasSuffix("/"), !path.contains("//") else { return nil }
+    let hasEmptyPart = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+      .contains("")
+    guard !origin.hasSuffix("/"), !hasEmptyPart else { return nil }
   }
 
   /// What may stand in the URL: nothing that means the same written in another way.

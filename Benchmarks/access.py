@@ -1,0 +1,95 @@
+"""What it costs to ask who is calling: one token checked, and a token with every request."""
+
+import base64
+import json
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+
+from toolrack import EXECUTABLE, Load, Server, message, url
+
+CONNECTIONS = 64
+ROUNDS = 5
+RUN_SECONDS = 3
+GOAL = 0.9
+ECHO = message("tools/call", {"name": "echo_text", "arguments": {"text": "hello"}})
+IN_PROCESS = {"plugin": {"echo": {"isolation": "in-process"}}}
+
+
+class Guarded(Server):
+    """A Toolrack that wants a token with every request, and issues them itself."""
+
+    def __init__(self, folder):
+        super().__init__(folder, "guarded", ["echo"], IN_PROCESS)
+        clients = self.folder / "clients.json"
+        add = [EXECUTABLE, "client", "add", "bench", "--secret", "--clients", str(clients)]
+        add += ["--scope", "tools/call"]
+        self.secret = subprocess.run(add, capture_output=True, text=True, check=True).stdout.strip()
+        configuration = json.loads((self.folder / "toolrack.json").read_text())
+        issuer = {"url": f"http://127.0.0.1:{self.port}", "keys": str(self.folder / "keys.json")}
+        configuration["access"] = {"clients": str(clients), "issuer": issuer}
+        (self.folder / "toolrack.json").write_text(json.dumps(configuration))
+
+    def start(self):
+        self.process = subprocess.Popen(self.command, stderr=self.log, cwd=self.folder)
+        while True:
+            try:
+                with socket.create_connection(("127.0.0.1", self.port)):
+                    break
+            except ConnectionRefusedError:
+                if self.process.poll() is not None:
+                    sys.exit(f"toolrack did not start:\n{(self.folder / 'log').read_text()}")
+                time.sleep(0.01)
+        self.token = self.log_in()
+
+    def log_in(self):
+        basic = base64.b64encode(f"bench:{self.secret}".encode()).decode()
+        request = urllib.request.Request(
+            url(self.port, "/oauth2/token"), b"grant_type=client_credentials",
+            {"Authorization": f"Basic {basic}"},
+        )
+        with urllib.request.urlopen(request, timeout=20) as response:
+            return json.load(response)["access_token"]
+
+
+def tables(folder):
+    yield from check_table()
+    yield ""
+    yield from request_table(folder)
+
+
+def check_table():
+    """One token, without a server."""
+    benchmark = EXECUTABLE.parent / "TokenBenchmark"
+    runs = [
+        json.loads(subprocess.run([benchmark], capture_output=True, check=True).stdout)
+        for _ in range(ROUNDS)
+    ]
+    median = {name: statistics.median(run[name] for run in runs) for name in runs[0]}
+    yield "| one bearer token, RS256 | ns |"
+    yield "|---|---:|"
+    yield f"| checked before (under 2000) | {median['knownNanoseconds']:.0f} |"
+    yield f"| new (under 60000) | {median['newNanoseconds']:.0f} |"
+    yield f"| its signature alone | {median['signatureNanoseconds']:.0f} |"
+
+
+def request_table(folder):
+    """The same call without a login and with a token that every request brings."""
+    body = folder / "echo.json"
+    body.write_bytes(ECHO)
+    words = [body, "tools/call", "echo_text", "/mcp"]
+    with Server(folder, "open", ["echo"], IN_PROCESS) as open_server, Guarded(folder) as guarded:
+        sides = [(open_server.port, words), (guarded.port, [*words, f"Bearer {guarded.token}"])]
+        rates = [[], []]
+        for round in range(ROUNDS):
+            for side in sorted(range(2), reverse=round % 2 == 1):
+                port, arguments = sides[side]
+                load = Load("post.lua", port, arguments, CONNECTIONS, RUN_SECONDS)
+                rates[side].append(load.per_second)
+    plain, asked = (statistics.median(rate) for rate in rates)
+    yield "| tools/call, in-process echo, 1/s | no login | a token with every request | ratio |"
+    yield "|---|---:|---:|---:|"
+    yield f"| (at least {GOAL}) | {plain:.0f} | {asked:.0f} | {asked / plain:.2f} |"
