@@ -17,7 +17,7 @@ package enum AccessRefusal: Error, Sendable, Equatable {
 /// Who sent a request, as far as was found out.
 package struct AuthenticatedCaller: Sendable, Equatable {
   /// Names the caller among all others, and says how it was found out: `client:agent`,
-  /// `token:https://issuer.example client-1`, `signature:AKIDEXAMPLE`.
+  /// `token:https://issuer.example client-1 subject`, `signature:AKIDEXAMPLE`.
   package let principal: String
   /// The client's name: of a token its `client_id`, of an API key or an access key what the
   /// configuration calls it.

@@ -107,12 +107,21 @@ package final class Gate: Sendable {
     verifier.verify(token) { result in
       completion(
         result.map { claims in
-          let client = claims.clientID ?? claims.subject ?? ""
-          return AuthenticatedCaller(
-            principal: "token:\(claims.issuer) \(claims.subject ?? client)", client: client,
+          AuthenticatedCaller(
+            principal: Self.principal(claims), client: claims.clientID ?? claims.subject ?? "",
             scopes: claims.scopes, claims: claims.json)
         }.mapError(AccessRefusal.init))
     }
+  }
+
+  /// Two applications of one person are two callers. Blanks are encoded, so that no two read alike.
+  private static func principal(_ claims: TokenClaims) -> String {
+    let client = claims.clientID ?? claims.subject ?? ""
+    let parts = [claims.issuer, client] + (claims.subject.map { [$0] } ?? [])
+    let encoded = parts.map { part in
+      part.split(separator: " ", omittingEmptySubsequences: false).joined(separator: "%20")
+    }
+    return "token:" + encoded.joined(separator: " ")
   }
 
   /// The verifier of the issuer that the token names, which is not checked yet; the first one for

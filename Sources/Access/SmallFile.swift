@@ -23,16 +23,25 @@ package enum SmallFile {
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// Puts bytes in a file's place at once: whoever reads it sees all of the old or all of the new.
-  /// Only its owner may read it.
+  /// A new one only its owner may read; one that was there stays whose it was, or whoever serves by
+  /// it could not read what has changed.
   package static func replace(_ path: String, _ bytes: [UInt8]) -> Bool {
     let temporary = "\(path).\(getpid()).new"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { return false }
-    let isWritten = write(bytes, to: descriptor) && fsync(descriptor) == 0
+    let isWritten =
+      keepsOwner(descriptor, of: path) && write(bytes, to: descriptor) && fsync(descriptor) == 0
     let isClosed = close(descriptor) == 0
     if isWritten, isClosed, rename(temporary, path) == 0 { return true }
     unlink(temporary)
     return false
+  }
+
+  private static func keepsOwner(_ descriptor: Int32, of path: String) -> Bool {
+    var before = stat()
+    guard stat(path, &before) == 0 else { return true }
+    let isOwn = before.st_uid == geteuid() && before.st_gid == getegid()
+    return isOwn || fchown(descriptor, before.st_uid, before.st_gid) == 0
   }
 
   private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {

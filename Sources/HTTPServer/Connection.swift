@@ -70,6 +70,7 @@ final class Connection: @unchecked Sendable {
   /// next proceeds, so that answers to pipelined requests leave together.
   private func perform(_ operation: consuming ExchangeOperation, _ exchange: UInt64) {
     guard state.isOpen(exchange) else { return }
+    if case .run(let body) = operation { return body() }
     borrowOutput()
     let isStreaming = state.phase == .streaming
     switch operation {
@@ -98,7 +99,7 @@ final class Connection: @unchecked Sendable {
       HTTPResponseEncoder.encodeStreamEnd(state.traits, into: &output.bytes)
       responseEnded()
     case .overrun: state.streamOverran()
-    case .respond, .respondJSON, .beginStream, .send, .finish, .end: return
+    case .respond, .respondJSON, .beginStream, .send, .finish, .end, .run: return
     }
     if !isReading { schedule() }
   }

@@ -54,6 +54,12 @@ package struct HTTPExchange: Sendable, Hashable {
     connection.submit(.finish(EventStream.event(data: data)), number)
   }
 
+  /// Does something on the connection's own loop thread, if the exchange is still open then: at once
+  /// where this is that thread. Until it has returned, `abandoned` does not come.
+  package func onLoop(_ body: @escaping @Sendable () -> Void) {
+    connection.submit(.run(body), number)
+  }
+
   /// Whether both are the same exchange.
   package static func == (left: HTTPExchange, right: HTTPExchange) -> Bool {
     left.connection === right.connection && left.number == right.number
@@ -78,4 +84,6 @@ enum ExchangeOperation: Sendable {
   /// The last bytes of the stream's content.
   case finish([UInt8])
   case end
+  /// Nothing to send: a handler's own work.
+  case run(@Sendable () -> Void)
 }

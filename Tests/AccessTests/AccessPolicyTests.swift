@@ -116,6 +116,21 @@ import Testing
 
   // MARK: - Effects
 
+  @Test func aDenialHoldsHoweverAURIIsWritten() throws {
+    let rules = [
+      try rule("all", resources: ["lark://*"]),
+      try rule("secret", .deny, resources: ["lark://docx/secret*"]),
+    ]
+    #expect(decision(rules, .resource, "lark://docx/open").isAllowed)
+    for uri in ["lark://docx/secret1", "lark://docx/%73ecret1", "lark://docx%2Fsecret%31"] {
+      #expect(!decision(rules, .resource, uri).isAllowed, "\(uri)")
+    }
+    // What is allowed is allowed as it is written.
+    #expect(
+      !decision([try rule("r", resources: ["lark://docx/a"])], .resource, "lark://docx/%61")
+        .isAllowed)
+  }
+
   @Test func whatNoRuleAllowsIsNotAllowed() throws {
     guard case .unmentioned = decision([try rule("r", clients: ["other"])]) else {
       Issue.record("a rule for others must not count")

@@ -83,6 +83,43 @@ import Testing
     #expect(verify(try fixture.token(), verifier).claims != nil)
   }
 
+  @Test func notTooManyWaitForKeys() throws {
+    let verifier = verifier()
+    let token = try fixture.token()
+    source.hold()
+    let waiting = (0..<TokenVerifier.maximumWaiting).map { _ in verify(token, verifier) }
+    #expect(verify(token, verifier).refusal == .unavailable(retryAfterSeconds: 6))
+    source.letGo()
+    #expect(waiting.allSatisfy { $0.all.count == 1 && $0.claims != nil })
+  }
+
+  @Test func whatWasSignedWithAKeyThatIsGoneEndsWithTheKeys() throws {
+    let verifier = verifier()
+    let token = try fixture.token()
+    #expect(verify(token, verifier).claims != nil)
+    source.put(keys: TokenFixture.set([TokenFixture.entry("two", TokenFixture.otherKey)]))
+    #expect(verify(token, verifier).claims != nil)
+    clock.advance(milliseconds: KeyRing.minimumAgeMilliseconds)
+    #expect(verify(token, verifier).refusal != nil)
+  }
+
+  @Test func aFetchOfBeforeBringsNothingBack() throws {
+    let verifier = verifier()
+    let token = try fixture.token()
+    #expect(verify(token, verifier).claims != nil)
+    clock.advance(milliseconds: KeyRing.minimumAgeMilliseconds)
+    source.hold()
+    let waiting = verify(token, verifier)
+    // The discovery document has come; the keys of before are on their way.
+    source.letGoOfOne()
+    source.put(keys: TokenFixture.set([TokenFixture.entry("two", TokenFixture.otherKey)]))
+    source.passOn()
+    verifier.renew()
+    source.letGo()
+    #expect(waiting.claims == nil)
+    #expect(verify(token, verifier).claims == nil)
+  }
+
   @Test func aRememberedTokenExpires() throws {
     let verifier = verifier()
     let token = try fixture.token()
@@ -147,5 +184,6 @@ import Testing
     #expect(HTTPDocumentSource.maximumAge("Max-Age=5") == 5)
     #expect(HTTPDocumentSource.maximumAge("no-store, max-age=600") == 0)
     #expect(HTTPDocumentSource.maximumAge("private") == nil)
+    #expect(HTTPDocumentSource.maximumAge("max-age=-9223372036854775808") == 0)
   }
 }

@@ -95,6 +95,15 @@ final class ScriptedDocuments: IssuerDocumentSource {
 
   func hold() { state.withLock { $0.isHeld = true } }
 
+  /// Lets the first one go that is held; what follows from it is held again.
+  func letGoOfOne() {
+    let one = state.withLock { $0.held.removeFirst() }
+    one()
+  }
+
+  /// Holds nothing new; what is held stays.
+  func passOn() { state.withLock { $0.isHeld = false } }
+
   func letGo() {
     let held = state.withLock { state in
       state.isHeld = false

@@ -28,6 +28,8 @@ package final class ClientDirectory: Sendable {
     var nextLook: Int64 = .min
     /// By client and key or secret, seconds after 1970.
     var lastUse: [String: [String: Int64]] = [:]
+    /// What is wrong with the file as it is now.
+    var problem: String?
     var hasNews = false
 
     mutating func take(_ file: ClientFile, _ version: FileVersion?) {
@@ -126,10 +128,17 @@ package final class ClientDirectory: Sendable {
     guard let before, let version = FileVersion(of: path), version != before else { return }
     do throws(ClientFileError) {
       let file = try Self.read(path)
-      state.withLock { $0.take(file, version) }
+      state.withLock { state in
+        state.take(file, version)
+        state.problem = nil
+      }
     } catch {
-      log("\(path) \(error.text); the clients of before are served")
-      state.withLock { $0.version = version }
+      // It is read again until it can be: a key that was taken back must not stay.
+      let isNews = state.withLock { state in
+        defer { state.problem = error.text }
+        return state.problem != error.text
+      }
+      if isNews { log("\(path) \(error.text); the clients of before are served") }
     }
   }
 

@@ -18,6 +18,8 @@ package final class TokenIssuer: Sendable {
     var ring: IssuerKeyRing
     var version: FileVersion?
     var throttle = FailureThrottle()
+    /// What is wrong with the file as it is now.
+    var problem: String?
   }
 
   package let settings: IssuerSettings
@@ -73,11 +75,16 @@ package final class TokenIssuer: Sendable {
         let changes = state.ring.keys.map(\.id) != ring.keys.map(\.id)
         state.ring = ring
         state.version = version
+        state.problem = nil
         return changes
       }
     } catch {
-      log("\(error.text); the keys of before serve on")
-      state.withLock { $0.version = version }
+      // It is read again until it can be: a key that was revoked must not stay.
+      let isNews = state.withLock { state in
+        defer { state.problem = error.text }
+        return state.problem != error.text
+      }
+      if isNews { log("\(error.text); the keys of before serve on") }
       return false
     }
   }

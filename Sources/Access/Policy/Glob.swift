@@ -21,6 +21,9 @@ package struct Glob: Sendable, Hashable {
     isLiteral = !pattern.contains(Self.star) && !pattern.contains(Self.question)
   }
 
+  /// The same for texts whose percent-encoding is undone.
+  var decoded: Glob { Glob(PercentEncoding.decode(pattern).text) }
+
   /// Whether the whole text is of the pattern. The time is at most the product of both lengths.
   package func matches(_ text: String) -> Bool {
     let text = text.utf8.span

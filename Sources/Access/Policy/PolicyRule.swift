@@ -20,6 +20,9 @@ package struct PolicyRule: Sendable {
 
   /// Resources have no arguments, so that a rule about arguments is not about them.
   func isAbout(_ target: PolicyTarget) -> Bool {
-    targets.contain(target) && (arguments == nil || target.kind != .resource)
+    guard arguments == nil || target.kind != .resource else { return false }
+    if targets.contain(target) { return true }
+    // Nobody gets past a denial by writing a letter of a URI in another way.
+    return effect == .deny && target.kind == .resource && targets.containDecoded(target)
   }
 }

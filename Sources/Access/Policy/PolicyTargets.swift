@@ -37,6 +37,14 @@ package struct PolicyTargets: Sendable {
   /// Whether there is no condition.
   package var areAll: Bool { plugins.isEmpty && !areNamed }
 
+  /// Whether a resource is among them once both are decoded (RFC 3986 section 2.1): what a plugin
+  /// takes for the same.
+  func containDecoded(_ resource: PolicyTarget) -> Bool {
+    guard plugins.isEmpty || plugins.match(resource.plugin) else { return false }
+    let name = PercentEncoding.decode(Array(resource.name.utf8)).text
+    return resources.contains { $0.decoded.matches(name) }
+  }
+
   func contain(_ target: PolicyTarget) -> Bool {
     guard plugins.isEmpty || plugins.match(target.plugin) else { return false }
     guard areNamed else { return true }

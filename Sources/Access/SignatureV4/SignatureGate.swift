@@ -19,15 +19,20 @@ package final class SignatureGate: Sendable {
   private let verifier: SignatureV4Verifier
   private let clients: [String: Client]
   private let clock: any AccessClock
+  private let refusesReplays: Bool
   private let window = Mutex(ReplayWindow())
 
   /// A gate for those clients, by the ids of their access keys.
+  ///
+  /// - Parameter refusesReplays: whether a request is taken once only. Two that are the same to the
+  ///   last byte, sent in the same second, have one signature; GET is taken as often as it comes.
   package init(
-    verifier: SignatureV4Verifier, clients: [String: Client],
+    verifier: SignatureV4Verifier, clients: [String: Client], refusesReplays: Bool = true,
     clock: any AccessClock = SystemAccessClock()
   ) {
     self.verifier = verifier
     self.clients = clients
+    self.refusesReplays = refusesReplays
     self.clock = clock
   }
 
@@ -36,6 +41,7 @@ package final class SignatureGate: Sendable {
     let now = clock.unixSeconds
     let identity = try verifier.identity(of: request, now: now)
     guard let client = clients[identity.accessKeyID] else { throw .invalid }
+    guard refusesReplays, request.method != Array("GET".utf8) else { return client }
     let isNew = window.withLock {
       $0.admits(identity.signature, until: identity.expiry, now: now)
     }

@@ -76,7 +76,7 @@ package struct HTTPDocumentSource: IssuerDocumentSource {
       let directive = part.split(separator: " ").joined()
       if directive == "no-store" || directive == "no-cache" { return 0 }
       if directive.hasPrefix("max-age=") {
-        return Int64(directive.dropFirst("max-age=".count))
+        return Int64(directive.dropFirst("max-age=".count)).map { max(0, $0) }
       }
     }
     return nil

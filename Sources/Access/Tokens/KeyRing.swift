@@ -36,8 +36,7 @@ struct KeyRing: Sendable {
   /// The key of that id. `mayWait`: false for a question that comes after a fetch it waited for.
   mutating func key(_ id: String, now: Int64, hasWaited: Bool = false) -> Answer {
     let known = keys.keys[id]
-    let isFresh = hasKeys && now < expiry
-    if isFresh, let known { return .key(known) }
+    if isFresh(now: now), let known { return .key(known) }
     if hasWaited { return known.map { .key($0) } ?? missing(now) }
     if isFetching {
       // Keys that are only old serve until there are new ones.
@@ -47,6 +46,9 @@ struct KeyRing: Sendable {
     isFetching = true
     return .fetch
   }
+
+  /// Whether the keys are of late.
+  func isFresh(now: Int64) -> Bool { hasKeys && now < expiry }
 
   private func missing(_ now: Int64) -> Answer {
     hasKeys ? .unknown : .unavailable(milliseconds: max(0, earliestFetch - now))

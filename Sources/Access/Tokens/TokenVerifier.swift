@@ -4,7 +4,7 @@ import Synchronization
 /// Checks bearer tokens of one issuer. Any thread.
 package final class TokenVerifier: Sendable {
   /// The most tokens that wait for the issuer's keys.
-  static let maximumWaiting = 10_000
+  static let maximumWaiting = 1_000
 
   /// What becomes of a token.
   package typealias Completion = @Sendable (Result<TokenClaims, TokenRefusal>) -> Void
@@ -19,6 +19,9 @@ package final class TokenVerifier: Sendable {
     var issuer: String?
     var verified = VerifiedTokens()
     var waiting: [Waiting] = []
+    /// How many fetches have begun, and the number of the one whose keys are here.
+    var fetches = 0
+    var taken = 0
 
     /// Has a token wait where the ring says so; where too many wait, it does not.
     mutating func take(
@@ -77,22 +80,20 @@ package final class TokenVerifier: Sendable {
   private func remembered(_ token: ArraySlice<UInt8>) -> TokenClaims? {
     guard let digest = try? SHA256.digest(of: token.span) else { return nil }
     let now = clock.unixSeconds
-    return state.withLock { $0.verified.claims(digest, now: now) }
+    let monotonic = clock.monotonicMilliseconds
+    // Without keys of late nothing is remembered: what was signed with one that is gone ends here.
+    return state.withLock { state in
+      state.ring.isFresh(now: monotonic) ? state.verified.claims(digest, now: now) : nil
+    }
   }
 
   private func check(_ token: [UInt8], hasWaited: Bool, _ completion: @escaping Completion) {
     do throws(TokenRefusal) {
       let signature = try JSONWebSignature(token[...])
-      let (answer, issuer) = state.withLock { state in
+      let (answer, issuer, taken) = state.withLock { state in
         let answer = state.ring.key(
           signature.keyID, now: clock.monotonicMilliseconds, hasWaited: hasWaited)
-        switch answer {
-        case .wait,
-          .fetch where state.waiting.count < Self.maximumWaiting:
-          state.waiting.append(Waiting(token: token, completion: completion))
-        default: break
-        }
-        return (answer, state.issuer)
+        return (state.take(answer, token, completion), state.issuer, state.taken)
       }
       switch answer {
       case .wait: return
@@ -101,34 +102,46 @@ package final class TokenVerifier: Sendable {
       case .unavailable(let milliseconds):
         throw .unavailable(retryAfterSeconds: Int(milliseconds / 1_000) + 1)
       case .key(let key):
-        completion(.success(try claims(of: signature, key, issuer ?? "", token)))
+        let claims = try claims(of: signature, key, issuer ?? "")
+        remember(token, claims, taken)
+        completion(.success(claims))
       }
     } catch {
       completion(.failure(error))
     }
   }
 
+  /// Unless other keys have come since the ones that it was checked with.
+  private func remember(_ token: [UInt8], _ claims: TokenClaims, _ taken: Int) {
+    guard let digest = try? SHA256.digest(of: token.span) else { return }
+    state.withLock { state in
+      guard state.taken == taken else { return }
+      state.verified.insert(digest, claims, until: claims.expiry)
+    }
+  }
+
   private func claims(
-    of signature: JSONWebSignature, _ key: VerificationKey, _ issuer: String, _ token: [UInt8]
+    of signature: JSONWebSignature, _ key: VerificationKey, _ issuer: String
   ) throws(TokenRefusal) -> TokenClaims {
     guard key.algorithm == signature.algorithm,
       key.isValid(signature.signature[...], of: signature.signedBytes)
     else { throw .invalid("the signature of the token is not that of its issuer") }
     let claims = try TokenClaims(signature.payload)
     try rules.check(claims, issuer: issuer, now: clock.unixSeconds)
-    if let digest = try? SHA256.digest(of: token.span) {
-      state.withLock { $0.verified.insert(digest, claims, until: claims.expiry) }
-    }
     return claims
   }
 
   // MARK: - The issuer's documents
 
   private func fetch() {
+    let number = state.withLock { state in
+      state.fetches += 1
+      return state.fetches
+    }
     source.fetch(rules.discoveryURL) { [self] result in
       do throws(IssuerError) {
         let found = try DiscoveryDocument(parsing: result.get().bytes, rules: rules)
-        source.fetch(found.keySetURL) { [self] result in keysCame(result, found) }
+        source.fetch(found.keySetURL) { [self] result in keysCame(result, found, number) }
       } catch {
         fetchFailed(error)
       }
@@ -136,13 +149,16 @@ package final class TokenVerifier: Sendable {
   }
 
   private func keysCame(
-    _ result: Result<IssuerDocument, IssuerError>, _ found: DiscoveryDocument
+    _ result: Result<IssuerDocument, IssuerError>, _ found: DiscoveryDocument, _ number: Int
   ) {
     do throws(IssuerError) {
       let document = try result.get()
       let keys = try Self.keys(document, found)
       let now = clock.monotonicMilliseconds
       let waiting = state.withLock { state in
+        // A fetch that began later has come first: what this one brings is of before.
+        guard number > state.taken else { return state.waiting.takeAll() }
+        state.taken = number
         state.ring.fetched(
           keys, ageMilliseconds: document.maximumAgeSeconds.map { min($0, .max / 1_000) * 1_000 },
           now: now)

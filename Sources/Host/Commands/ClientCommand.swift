@@ -15,8 +15,13 @@ enum ClientCommand {
       switch (action, arguments.operands.count) {
       case ("add", 2):
         let kind = try kind(arguments.flags, hasIssuer: hasIssuer)
-        try add(arguments.operands[1], kind, arguments, to: path)
-      case ("remove", 2): try remove(arguments.operands[1], arguments.values["key"], from: path)
+        try locked(path) { () throws(Trouble) in
+          try add(arguments.operands[1], kind, arguments, to: path)
+        }
+      case ("remove", 2):
+        try locked(path) { () throws(Trouble) in
+          try remove(arguments.operands[1], arguments.values["key"], from: path)
+        }
       case ("list", 1): try list(path)
       default: throw .usage
       }
@@ -90,6 +95,16 @@ enum ClientCommand {
       return try ClientFile(parsing: bytes)
     } catch {
       throw .failed("\(path) \(error.text)")
+    }
+  }
+
+  /// Does `body` while no other process changes the file.
+  private static func locked(
+    _ path: String, _ body: () throws(Trouble) -> Void
+  ) throws(Trouble) {
+    let isDone: Void? = try FileLock.hold(beside: path, body)
+    guard isDone != nil else {
+      throw .failed("\(path) cannot be written: its folder is missing or not writable")
     }
   }
 

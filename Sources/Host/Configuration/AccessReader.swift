@@ -50,7 +50,13 @@ struct AccessReader {
   ) throws(ConfigurationError) -> [TokenRules] {
     guard value.isArray else { return [try rules(value)] }
     var all: [TokenRules] = []
-    for element in try value.elements() { all.append(try rules(element)) }
+    for element in try value.elements() {
+      let next = try rules(element)
+      guard !all.contains(where: { $0.issuer == next.issuer }) else {
+        throw element.wrong("has the issuer of an earlier entry, whose rules alone would count")
+      }
+      all.append(next)
+    }
     return all
   }
 
@@ -128,7 +134,9 @@ struct AccessReader {
   private static func signing(
     _ value: ConfigurationCursor
   ) throws(ConfigurationError) -> AccessSettings.Signing {
-    let members = try value.members(known: ["region", "service", "skewSeconds", "keys"])
+    let members = try value.members(known: [
+      "region", "service", "skewSeconds", "refusesReplays", "keys",
+    ])
     guard let region = try members["region"]?.string(), let keys = members["keys"] else {
       throw value.wrong("needs \"region\" and \"keys\"")
     }
@@ -142,6 +150,7 @@ struct AccessReader {
     }
     var signing = AccessSettings.Signing(region: region, keys: all)
     if let service = members["service"] { signing.service = try service.string() }
+    if let value = members["refusesReplays"] { signing.refusesReplays = try value.bool() }
     if let skew = members["skewSeconds"] { signing.skewSeconds = Int64(try skew.integer(1...900)) }
     return signing
   }

@@ -21,6 +21,7 @@ struct AccessSettings: Sendable {
     var region: String
     var service = defaultService
     var skewSeconds = SignatureV4Verifier.defaultSkewSeconds
+    var refusesReplays = true
     var keys: [AccessKey]
   }
 

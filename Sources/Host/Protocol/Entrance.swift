@@ -4,6 +4,7 @@ import HTTPClient
 import HTTPServer
 import JSON
 import PluginHost
+import Synchronization
 
 /// Finds out who sends a request, and tells whoever cannot say so how to (MCP, Authorization; RFC
 /// 6750; RFC 9728). Any thread.
@@ -12,6 +13,8 @@ final class Entrance: Sendable {
   private static let metadataPath = "/.well-known/oauth-protected-resource"
 
   private let gate: Gate
+  /// Requests whose senders are being found out.
+  private let pending = Mutex<[HTTPExchange: Admission]>([:])
   private let resource: String?
   /// Gives tokens to clients, where it is configured.
   let issuer: TokenIssuer?
@@ -88,7 +91,8 @@ final class Entrance: Sendable {
         (key.id, SignatureGate.Client(name: key.client, scopes: key.scopes))
       }
       return SignatureGate(
-        verifier: verifier, clients: Dictionary(uniqueKeysWithValues: clients))
+        verifier: verifier, clients: Dictionary(uniqueKeysWithValues: clients),
+        refusesReplays: signing.refusesReplays)
     } catch {
       throw ConfigurationError("access.sigv4: \(error)")
     }
@@ -103,21 +107,32 @@ final class Entrance: Sendable {
     gate.renew(issuer.settings.url)
   }
 
-  /// Finds out who sent the request, then goes on; or answers it. Within this call where everything
-  /// is known.
+  /// Finds out who sent the request, then goes on, on the loop of its connection; or answers it.
+  /// Within this call where everything is known; else the request is kept until its peer leaves.
   func admit(
     _ request: HTTPRequest, _ exchange: HTTPExchange,
-    _ next: @escaping @Sendable (AuthenticatedCaller) -> Void
+    _ next: @escaping @Sendable (HTTPRequest, AuthenticatedCaller) -> Void
   ) {
+    let admission = Admission(request)
     let proof = AccessProof(
       authorization: request.fields("authorization"), apiKeys: request.fields("x-api-key"),
       request: { SignableRequest(request) })
     gate.admit(proof) { [self] result in
-      switch result {
-      case .success(let caller): next(caller)
-      case .failure(let refusal): refuse(refusal, request, exchange)
+      exchange.onLoop { [self] in
+        pending.withLock { _ = $0.removeValue(forKey: exchange) }
+        guard let request = admission.take() else { return }
+        switch result {
+        case .success(let caller): next(request, caller)
+        case .failure(let refusal): refuse(refusal, request, exchange)
+        }
       }
     }
+    if admission.isPending { pending.withLock { $0[exchange] = admission } }
+  }
+
+  /// The peer has left: nothing of what it sent is kept.
+  func abandoned(_ exchange: HTTPExchange) {
+    _ = pending.withLock { $0.removeValue(forKey: exchange) }?.take()
   }
 
   // MARK: - Refusals
@@ -192,6 +207,10 @@ final class Entrance: Sendable {
       request.isPath("/.well-known/oauth-protected-resource")
         || request.isPath("/.well-known/oauth-protected-resource/mcp")
     else { return false }
+    guard request.method == .get || request.method == .head else {
+      answer(exchange, 405, "this is read with GET", ["Allow": "GET, HEAD"])
+      return true
+    }
     var metadata: JSONObject = [
       "resource": .string(resourceURL(request)), "resource_name": "Toolrack",
       "authorization_servers": .array(gate.issuers.map(JSONValue.string)),

@@ -62,8 +62,9 @@ final class HTTPEndpoint: HTTPHandler {
       return refuse(exchange, status, text)
     }
     guard let entrance else { return route(request, exchange, nil) }
-    let request = request
-    entrance.admit(request, exchange) { [self] caller in route(request, exchange, caller) }
+    entrance.admit(request, exchange) { [self] request, caller in
+      route(request, exchange, caller)
+    }
   }
 
   private func route(
@@ -157,6 +158,7 @@ final class HTTPEndpoint: HTTPHandler {
   }
 
   func abandoned(_ exchange: HTTPExchange) {
+    entrance?.abandoned(exchange)
     service.announcer.left(.http(exchange))
     if let session = held.withLock({ $0.removeValue(forKey: exchange) }) {
       service.sessions.release(session)
