@@ -54,8 +54,8 @@ package struct HTTPExchange: Sendable, Hashable {
     connection.submit(.finish(EventStream.event(data: data)), number)
   }
 
-  /// Does something on the connection's own loop thread, if the exchange is still open then: at once
-  /// where this is that thread. Until it has returned, `abandoned` does not come.
+  /// Does something on the connection's own loop thread, if the exchange is still open then: at
+  /// once where this is that thread. Until it has returned, `abandoned` does not come.
   package func onLoop(_ body: @escaping @Sendable () -> Void) {
     connection.submit(.run(body), number)
   }
