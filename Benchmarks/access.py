@@ -2,11 +2,8 @@
 
 import base64
 import json
-import socket
 import statistics
 import subprocess
-import sys
-import time
 import urllib.request
 
 from toolrack import EXECUTABLE, Load, Server, message, url
@@ -34,15 +31,7 @@ class Guarded(Server):
         (self.folder / "toolrack.json").write_text(json.dumps(configuration))
 
     def start(self):
-        self.process = subprocess.Popen(self.command, stderr=self.log, cwd=self.folder)
-        while True:
-            try:
-                with socket.create_connection(("127.0.0.1", self.port)):
-                    break
-            except ConnectionRefusedError:
-                if self.process.poll() is not None:
-                    sys.exit(f"toolrack did not start:\n{(self.folder / 'log').read_text()}")
-                time.sleep(0.01)
+        self.spawn()
         self.token = self.log_in()
 
     def log_in(self):

@@ -90,17 +90,21 @@ class Server:
     def start(self):
         """Spawns it and asks for its tools until it answers; how many seconds that took."""
         begun = time.perf_counter()
+        self.spawn()
+        self.tools = json.loads(tools_list(self.port))["result"]["tools"]
+        return time.perf_counter() - begun
+
+    def spawn(self):
+        """Starts the process and waits until its port is open."""
         self.process = subprocess.Popen(self.command, stderr=self.log, cwd=self.folder)
         while True:
             try:
                 with socket.create_connection(("127.0.0.1", self.port)):
-                    break
+                    return
             except ConnectionRefusedError:
                 if self.process.poll() is not None:
                     sys.exit(f"toolrack did not start:\n{(self.folder / 'log').read_text()}")
                 time.sleep(0.0005)
-        self.tools = json.loads(tools_list(self.port))["result"]["tools"]
-        return time.perf_counter() - begun
 
     def stop(self):
         self.process.terminate()

@@ -50,6 +50,10 @@ import Testing
     let hidden = MentionLinks.hidden(
       "Hi <at user_id=\"ou_1\">李雷</at>!\n```\n<at id=ou_2></at>\n```")
     #expect(hidden == "Hi [@ou_1](https://mention.invalid/ou_1)!\n```\n<at id=ou_2></at>\n```")
+    let inline = #"行内 `<at user_id="ou_4">码</at>` and <at user_id="ou_1">A</at>"#
+    #expect(
+      MentionLinks.hidden(inline)
+        == #"行内 `<at user_id="ou_4">码</at>` and [@ou_1](https://mention.invalid/ou_1)"#)
     let converted: JSONValue = [
       "text_run": [
         "content": "@ou_1",

@@ -92,7 +92,7 @@ enum MentionLinks {
   /// `<at user_id="ou_x">name</at>` as a link, outside of code.
   static func hidden(_ markdown: String) -> String {
     guard markdown.contains("<at ") else { return markdown }
-    return MarkdownLines.outsideCode(markdown, replaced)
+    return MarkdownLines.outsideCode(markdown) { MarkdownCode.outside($0, replaced) }
   }
 
   private static func replaced(_ line: String) -> String {
