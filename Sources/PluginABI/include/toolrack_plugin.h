@@ -78,7 +78,6 @@ typedef struct toolrack_blob {
 typedef struct toolrack_call toolrack_call;
 
 /* ---- What a plugin is asked ------------------------------------------------------------------ */
-
 /* One request. Every view stays valid until the request is completed or refused. */
 typedef struct toolrack_request {
   uint32_t size, reserved;
@@ -105,7 +104,6 @@ typedef struct toolrack_request {
 } toolrack_request;
 
 /* ---- What a plugin answers ------------------------------------------------------------------- */
-
 /* Kinds of toolrack_part. */
 #define TOOLRACK_PART_TEXT 1u          /* data: UTF-8 */
 #define TOOLRACK_PART_IMAGE 2u         /* data: raw bytes; media_type */
@@ -114,11 +112,10 @@ typedef struct toolrack_request {
 #define TOOLRACK_PART_RESOURCE_TEXT 5u /* uri; data: UTF-8; media_type if known */
 #define TOOLRACK_PART_RESOURCE_BLOB 6u /* uri; data: raw bytes; media_type if known */
 
-/* Who speaks in a part: prompts only. */
-#define TOOLRACK_ROLE_USER 0u
+#define TOOLRACK_ROLE_USER 0u /* who speaks in a part: prompts only */
 #define TOOLRACK_ROLE_ASSISTANT 1u
 
-/* One content block. Bytes are raw: the host encodes base64, once. */
+/* One content block. Bytes are raw: the host encodes base64. */
 typedef struct toolrack_part {
   uint32_t kind, role;
   toolrack_bytes data, media_type, uri, name;
@@ -158,7 +155,6 @@ typedef struct toolrack_result {
 } toolrack_result;
 
 /* ---- What the host offers -------------------------------------------------------------------- */
-
 /* Levels of `log`, in the order of MCP and RFC 5424. */
 #define TOOLRACK_LOG_DEBUG 0u
 #define TOOLRACK_LOG_INFO 1u
@@ -169,8 +165,8 @@ typedef struct toolrack_result {
 #define TOOLRACK_LOG_ALERT 6u
 #define TOOLRACK_LOG_EMERGENCY 7u
 
-/* The host's table, valid for the life of the process. `context` is passed back as the first
- * argument of every function, also of those of the host's optional interfaces. */
+/* The host's table, valid for the life of the process. `context` is the first argument of every
+ * function, also of those of the host's optional interfaces. */
 typedef struct toolrack_host {
   uint32_t size, reserved_flags;
   void *context;
@@ -181,33 +177,26 @@ typedef struct toolrack_host {
    * object, or empty. Never pass a secret. Lines may be dropped under load. */
   void (*log)(void *context, toolrack_call *TOOLRACK_NULLABLE call, uint32_t level,
       toolrack_bytes message, toolrack_bytes fields);
-
   /* [any] Ends a request that `call` of the plugin accepted; exactly once per request, also from
    * inside that function. Answers OK, or MISBEHAVIOUR where the call has ended already. */
   int32_t (*complete)(void *context, toolrack_call *call, const toolrack_result *result);
-
   /* [any] Tells how far a request is. `total` 0: unknown. `message`: one line, or empty. Values
    * that do not grow are ignored. */
   void (*progress)(void *context, toolrack_call *call, double done, double total,
       toolrack_bytes message);
-
   /* [any] 1 where nobody waits for the answer any more, else 0. */
   int32_t (*is_cancelled)(void *context, toolrack_call *call);
-
   /* [any] The member `key` of the plugin's `settings`, as JSON; an empty key: all of them.
    * NOT_FOUND leaves `out` alone. The release of the blob clears its memory. */
   int32_t (*config)(void *context, toolrack_bytes key, toolrack_blob *out);
-
   /* [any] The answer of `tools` has changed; the host reads it again soon. */
   void (*tools_changed)(void *context);
-
   /* [any] The host's part of an optional interface, or NULL. `id` ends in NUL. */
   const void *TOOLRACK_NULLABLE (*TOOLRACK_NONNULL get)(void *context, const char *id);
   const void *TOOLRACK_NULLABLE reserved[8];
 } toolrack_host;
 
 /* ---- What a plugin offers -------------------------------------------------------------------- */
-
 /* Flags of toolrack_plugin: `call` (and `get`, `read`, `complete` of the optional interfaces)
  * never blocks, so the host may call it on a thread that serves connections. */
 #define TOOLRACK_PLUGIN_CALLS_NEVER_BLOCK 1u
@@ -220,34 +209,27 @@ typedef struct toolrack_plugin {
   toolrack_bytes name, version;
   /* The most calls the plugin wants at a time; 0: the host's limit. */
   uint32_t maximum_concurrency, reserved_number;
-
   /* [lifecycle] Makes an instance. Anything but OK: the plugin is not loaded, and `error` (which
    * the plugin may fill) says why, in one sentence. A missing setting is no reason to fail:
    * tools list without credentials, and a call says what to set. */
   int32_t (*TOOLRACK_NULLABLE create)(const toolrack_host *host,
       void *TOOLRACK_NULLABLE *TOOLRACK_NONNULL plugin, toolrack_blob *error);
-
   /* [lifecycle] JSON array of MCP Tool objects, names without a prefix. NULL: none. A tool that
    * takes long says so with "execution": {"taskSupport": "optional" or "required"}, and with
    * "asksFirst": true there that it asks the client before a task is made of it. */
   int32_t (*TOOLRACK_NULLABLE tools)(void *TOOLRACK_NULLABLE plugin, toolrack_blob *out);
-
   /* [call] Starts a tool call. OK promises exactly one later `complete`. Anything else refuses the
    * request, and there is no completion. May be NULL where there are no tools. */
   int32_t (*TOOLRACK_NULLABLE call)(void *TOOLRACK_NULLABLE plugin, toolrack_call *call,
       const toolrack_request *request);
-
   /* [any] Nobody waits for `call` any more. Advice: the plugin still completes it, soon. May come
    * at any moment, also just after the completion. May be NULL. */
   void (*TOOLRACK_NULLABLE cancel)(void *TOOLRACK_NULLABLE plugin, toolrack_call *call);
-
   /* [lifecycle] No call comes after this one; background work ends now. May be NULL. */
   void (*TOOLRACK_NULLABLE quiesce)(void *TOOLRACK_NULLABLE plugin);
-
   /* [lifecycle] Frees the instance; every call has been completed. The file stays mapped. May be
    * NULL. */
   void (*TOOLRACK_NULLABLE destroy)(void *TOOLRACK_NULLABLE plugin);
-
   /* [any] The plugin's part of an optional interface, or NULL. `id` ends in NUL. May be NULL. */
   const void *TOOLRACK_NULLABLE (*TOOLRACK_NULLABLE get)(void *TOOLRACK_NULLABLE plugin,
       const char *id);
@@ -255,7 +237,6 @@ typedef struct toolrack_plugin {
 } toolrack_plugin;
 
 /* ---- Optional: prompts, resources, completion ------------------------------------------------ */
-
 /* A list function: a JSON array. [lifecycle] */
 typedef int32_t (*toolrack_list_function)(void *TOOLRACK_NULLABLE plugin, toolrack_blob *out);
 /* A request function, with the rules of `call`. [call] */
@@ -270,7 +251,6 @@ typedef struct toolrack_prompts {
   toolrack_list_function TOOLRACK_NULLABLE list;
   toolrack_call_function TOOLRACK_NULLABLE get;
 } toolrack_prompts;
-
 typedef struct toolrack_prompts_host {
   uint32_t size, reserved;
   void (*changed)(void *context); /* [any] The answer of `list` has changed. */
@@ -288,15 +268,14 @@ typedef struct toolrack_resources {
   void (*TOOLRACK_NULLABLE subscribe)(void *TOOLRACK_NULLABLE plugin, toolrack_bytes uri,
       int32_t subscribed);
 } toolrack_resources;
-
 typedef struct toolrack_resources_host {
   uint32_t size, reserved;
   void (*changed)(void *context); /* [any] The answers of `list` or `templates` have changed. */
   void (*updated)(void *context, toolrack_bytes uri); /* [any] The content of `uri` has changed. */
 } toolrack_resources_host;
 
-/* From the plugin. The request's `arguments` are the params of MCP completion/complete; the result
- * carries the `completion` object in `structured`. */
+/* From the plugin. `arguments` are the params of MCP completion/complete; the result carries the
+ * `completion` object in `structured`. */
 #define TOOLRACK_COMPLETION_1 "toolrack.completion/1"
 typedef struct toolrack_completion {
   uint32_t size, reserved;
@@ -313,7 +292,6 @@ typedef struct toolrack_stream {
 } toolrack_stream;
 
 /* ---- Optional: the host's HTTP client -------------------------------------------------------- */
-
 #define TOOLRACK_HTTP_1 "toolrack.http/1"
 /* Flags of toolrack_http_request. */
 #define TOOLRACK_HTTP_FOLLOW_REDIRECTS 1u /* at most 5, each checked against the egress list */
@@ -327,7 +305,6 @@ typedef struct toolrack_stream {
 #define TOOLRACK_HTTP_TOO_LARGE 4u /* the response is over its limit */
 #define TOOLRACK_HTTP_BROKEN 5u    /* the connection ended within the exchange */
 #define TOOLRACK_HTTP_CANCELLED 6u
-
 typedef struct toolrack_http_field {
   toolrack_bytes name, value;
 } toolrack_http_field;
@@ -345,7 +322,7 @@ typedef struct toolrack_http_request {
   toolrack_call *TOOLRACK_NULLABLE call; /* lends its deadline and trace context */
 } toolrack_http_request;
 
-/* Everything is borrowed while the completion runs. */
+/* Borrowed while the completion runs. */
 typedef struct toolrack_http_response {
   uint32_t size;
   uint32_t failure; /* TOOLRACK_HTTP_... */
@@ -371,8 +348,31 @@ typedef struct toolrack_http {
   void (*cancel)(void *context, uint64_t exchange);
 } toolrack_http;
 
-/* ---- The entry ------------------------------------------------------------------------------- */
+/* From the host: a response whose body comes as it arrives. `piece` runs with the head (status and
+ * fields), then with each part of the body (status 0), one after the other; `done` runs last, once,
+ * without a body. The time-out is for the head; the limit is for the whole body (0: none).
+ * A stream ends early by `cancel` of toolrack.http/1 and at the deadline of its `call`. */
+#define TOOLRACK_HTTP_STREAM_1 "toolrack.http-stream/1"
+typedef struct toolrack_http_stream {
+  uint32_t size, reserved;
+  int32_t (*send)(void *context, const toolrack_http_request *request, toolrack_http_done piece,
+      toolrack_http_done done, void *TOOLRACK_NULLABLE user,
+      uint64_t *TOOLRACK_NULLABLE exchange); /* [any] */
+} toolrack_http_stream;
 
+/* From the host, which keeps the keys: AWS Signature Version 4, for the services that
+ * `plugin.NAME.aws` of the configuration lists. */
+#define TOOLRACK_AWS_1 "toolrack.aws/1"
+#define TOOLRACK_AWS_PRESIGN 1u /* sign in the query, for X-Amz-Expires seconds of it, else 900 */
+typedef struct toolrack_aws {
+  uint32_t size, reserved;
+  /* [any] Signs `request`, which is not sent. An empty region is the host's own. `done`: the fields
+   * to add to the request; with PRESIGN its URL, as the body; or a failure that says why not. */
+  int32_t (*sign)(void *context, const toolrack_http_request *request, toolrack_bytes service,
+      toolrack_bytes region, uint32_t flags, toolrack_http_done done, void *TOOLRACK_NULLABLE user);
+} toolrack_aws;
+
+/* ---- The entry ------------------------------------------------------------------------------- */
 #define TOOLRACK_PLUGIN_ENTRY "toolrack_plugin_entry_v1"
 #define TOOLRACK_EXPORT __attribute__((visibility("default")))
 
@@ -382,10 +382,8 @@ TOOLRACK_EXPORT const toolrack_plugin *toolrack_plugin_entry_v1(void);
 TOOLRACK_ASSERT(sizeof(void *) == 8 && sizeof(size_t) == 8, "version 1 is defined for LP64");
 TOOLRACK_ASSERT(sizeof(toolrack_bytes) == 16 && sizeof(toolrack_blob) == 32, "toolrack_bytes");
 TOOLRACK_ASSERT(sizeof(toolrack_request) == 192, "toolrack_request");
-TOOLRACK_ASSERT(sizeof(toolrack_part) == 88, "toolrack_part");
-TOOLRACK_ASSERT(sizeof(toolrack_result) == 152, "toolrack_result");
-TOOLRACK_ASSERT(sizeof(toolrack_host) == 152, "toolrack_host");
-TOOLRACK_ASSERT(sizeof(toolrack_plugin) == 168, "toolrack_plugin");
+TOOLRACK_ASSERT(sizeof(toolrack_part) == 88 && sizeof(toolrack_result) == 152, "toolrack_result");
+TOOLRACK_ASSERT(sizeof(toolrack_host) == 152 && sizeof(toolrack_plugin) == 168, "tables");
 TOOLRACK_ASSERT(sizeof(toolrack_http_request) == 96, "toolrack_http_request");
 TOOLRACK_ASSERT(sizeof(toolrack_http_response) == 64, "toolrack_http_response");
 
