@@ -140,10 +140,10 @@ def measure(folder):
         stack.callback(upstream.stop)
         yield from processor_table(*processor_time(folder, upstream))
         yield ""
-        rates, loaded = throughput(folder, upstream)
+        rates, used = throughput(folder, upstream)
     yield from throughput_table(rates)
     yield ""
-    yield from memory_table(folder, loaded)
+    yield from memory_table(folder, *used)
     yield ""
     plugins = {name: PLUGINS / f"{name}.so" for name in ("echo", "lark")}
     yield from worker.table({
@@ -239,9 +239,10 @@ def checked(server, upstream):
 
 
 def throughput(folder, upstream):
-    """Calls per second by title, Toolrack first, and the memory of its worker after them."""
+    """Calls per second by title, Toolrack first, and its worker's memory before and after them."""
     with contextlib.ExitStack() as stack:
         toolrack = stack.enter_context(lark_server(folder, "lark-throughput", upstream))
+        [once] = [memory(pid) for pid in toolrack.workers()]
         ports = {"Toolrack, Lark in a worker": toolrack.port}
         for title, kind in PEERS.items():
             peer = Peer(upstream, *kind)
@@ -257,7 +258,7 @@ def throughput(folder, upstream):
         [loaded] = [memory(pid) for pid in toolrack.workers()]
     medians = {title: statistics.median(values) for title, values in rates.items()}
     assert all(medians.values()), f"a server answered nothing: {medians}"
-    return medians, loaded
+    return medians, (once, loaded)
 
 
 def throughput_table(rates):
@@ -272,7 +273,7 @@ def throughput_table(rates):
     yield f"here with `rateFactor` {RATE_FACTOR}, and {CHATS} chats in turn."
 
 
-def memory_table(folder, loaded):
+def memory_table(folder, once, loaded):
     yield "| the worker of Lark, MB | resident | proportional |"
     yield "|---|---:|---:|"
     for preset in ("default", "all"):
@@ -280,7 +281,9 @@ def memory_table(folder, loaded):
             [idle] = map(memory, server.workers())
         title = f"idle, preset {preset} (under {RESIDENT_MEGABYTES} resident)"
         yield f"| {title} | {idle[0]:.1f} | {idle[1]:.1f} |"
-    title = f"after the calls of {CLIENTS[-1]} clients, with libcurl and what that loads"
+    title = f"after its first call, with libcurl (under {RESIDENT_MEGABYTES} resident)"
+    yield f"| {title} | {once[0]:.1f} | {once[1]:.1f} |"
+    title = f"after the calls of {CLIENTS[-1]} clients to {CHATS} chats"
     yield f"| {title} | {loaded[0]:.1f} | {loaded[1]:.1f} |"
 
 

@@ -146,6 +146,7 @@ final class TransferLoop {
     release(transfer)
     transfers[transfer.number] = nil
     transfer.completion(result)
+    OpeningPages.release()
   }
 
   /// Takes the handle off the transfer, for the next one.

@@ -1,9 +1,12 @@
-"""What a worker has mapped before its first call: every plugin pays for it."""
+"""What a worker has mapped before and after its first call: every plugin pays for it."""
 
+import re
 from pathlib import Path
 
 import pytest
+from lark import Sandbox, lark_configuration
 from toolrack import PLUGINS, Toolrack, plugin_folder
+from wire import Connection
 
 # Foundation, regular expressions, and what comes with the first HTTP request.
 NOT_YET = {
@@ -27,3 +30,38 @@ def test_an_idle_worker_maps_nothing_that_it_does_without(tmp_path, plugin):
         libraries = mapped(worker)
     assert plugin in libraries and "libswiftCore" in libraries
     assert not libraries & NOT_YET
+
+
+# Of what libcurl is linked with, what a plain exchange runs nothing of.
+UNUSED = {"libldap", "librtmp", "libssh2", "libkrb5", "libgssapi_krb5", "libsasl2", "libp11-kit"}
+MAPPING = re.compile(r"[0-9a-f]+-[0-9a-f]+ (\S{4}) \S+ \S+ \S+ +(\S+)$")
+
+
+def resident_code_bytes(pid: int) -> dict[str, int]:
+    """By library: how much of its machine code this process has mapped pages of."""
+    bytes_by_library, library = {}, None
+    for line in Path(f"/proc/{pid}/smaps").read_text().splitlines():
+        if mapping := MAPPING.match(line):
+            code, path = mapping.groups()
+            library = Path(path).name.partition(".")[0] if code == "r-xp" else None
+        elif library and line.startswith("Rss:"):
+            bytes_by_library[library] = int(line.split()[1]) * 1024
+    return bytes_by_library
+
+
+def test_after_the_first_exchange_nothing_is_resident_that_only_opening_libcurl_needed(tmp_path):
+    plugins = plugin_folder(tmp_path, PLUGINS / "lark.so")
+    with Sandbox() as sandbox:
+        plugin = {"lark": lark_configuration(sandbox)}
+        with Toolrack(tmp_path, {"plugins": str(plugins), "plugin": plugin}) as server:
+            [worker] = server.workers()
+            with Connection(server.port) as wire:
+                for _ in range(3):
+                    found = {"name": "lark_find_chat", "arguments": {"query": "产品周会"}}
+                    result = wire.modern("tools/call", found).result
+                    assert "产品周会" in result["content"][0]["text"]
+            resident = resident_code_bytes(worker)
+    unused = UNUSED & set(resident)
+    assert unused, "libcurl is linked with none of these; name others"
+    assert not {library: resident[library] for library in unused if resident[library]}
+    assert resident["libcurl"] > 0

@@ -81,4 +81,12 @@ static inline int platform_termination_signal(int status) {
   return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 }
 
+/* --- more than one call ------------------------------------------------------------------- */
+
+/* Takes the pages of the loaded program files that were only read out of this process's memory;
+ * they stay in the page cache, and what is used again is mapped again without reading a file. The
+ * kernel does the same under pressure, at any moment, so it is safe at any moment. Right after much
+ * code ran that will not run again, such as that of the dynamic linker over 30 libraries. */
+void platform_unmap_file_pages(void);
+
 #endif
