@@ -4,12 +4,13 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: always help run test bench image-check build plugins lint format house header unit fixtures \
-  end-to-end clean
+.PHONY: always help run chain test bench image-check build plugins lint format house header unit \
+  fixtures end-to-end clean
 
 SWIFT ?= swift
 CC ?= cc
 PORT ?= 8080
+RUNTIME_PORT ?= 8000
 SANDBOX_PORT ?= 9399
 
 # No step may hang: a time limit for each, in seconds, far above what it needs.
@@ -44,6 +45,11 @@ run: ## starts Toolrack with the Echo and Lark plugins and a local Lark; PORT=80
 	@scripts/packages.sh $(RUN_PACKAGES)
 	@$(MAKE) --no-print-directory plugins
 	@PORT=$(PORT) SANDBOX_PORT=$(SANDBOX_PORT) exec scripts/run.sh
+
+chain: ## the whole chain: tokens, gateway, signatures, runtime, local Lark; PORT=8080
+	@scripts/packages.sh $(RUN_PACKAGES)
+	@$(MAKE) --no-print-directory plugins
+	@PORT=$(PORT) RUNTIME_PORT=$(RUNTIME_PORT) SANDBOX_PORT=$(SANDBOX_PORT) exec scripts/chain.sh
 
 test: ## every test: format, rules, header, Swift, then other people's clients
 	@scripts/packages.sh $(TEST_PACKAGES)

@@ -19,8 +19,8 @@ IN_PROCESS = {"plugin": {"echo": {"isolation": "in-process"}}}
 class Guarded(Server):
     """A Toolrack that wants a token with every request, and issues them itself."""
 
-    def __init__(self, folder):
-        super().__init__(folder, "guarded", ["echo"], IN_PROCESS)
+    def __init__(self, folder, title, plugins, configuration):
+        super().__init__(folder, title, plugins, configuration)
         clients = self.folder / "clients.json"
         add = [EXECUTABLE, "client", "add", "bench", "--secret", "--clients", str(clients)]
         add += ["--scope", "tools/call"]
@@ -70,7 +70,8 @@ def request_table(folder):
     body = folder / "echo.json"
     body.write_bytes(ECHO)
     words = [body, "tools/call", "echo_text", "/mcp"]
-    with Server(folder, "open", ["echo"], IN_PROCESS) as open_server, Guarded(folder) as guarded:
+    echo = (["echo"], IN_PROCESS)
+    with Server(folder, "open", *echo) as open_server, Guarded(folder, "guarded", *echo) as guarded:
         sides = [(open_server.port, words), (guarded.port, [*words, f"Bearer {guarded.token}"])]
         rates = [[], []]
         for round in range(ROUNDS):

@@ -18,6 +18,7 @@ import time
 from pathlib import Path
 
 import access
+import gateway
 import lark
 import scale
 from toolrack import (
@@ -152,6 +153,7 @@ def measure(folder):
     lines += ["", *start_table(starts)]
     lines += ["", *memory_table(idle, used, both)]
     lines += ["", "## Logins", "", *access.tables(folder)]
+    lines += ["", "## The gateway", "", *gateway.table(folder)]
     lines += ["", "## Lark", "", *lark.measure(folder)]
     lines += ["", "## Command lines", "", *command_lines(rows, inside)]
     return "\n".join(lines) + "\n"

@@ -86,6 +86,7 @@ class Server:
             "--listen", f"127.0.0.1:{self.port}",
         ]
         self.log = open(self.folder / "log", "wb")
+        self.environment = None
 
     def start(self):
         """Spawns it and asks for its tools until it answers; how many seconds that took."""
@@ -96,7 +97,9 @@ class Server:
 
     def spawn(self):
         """Starts the process and waits until its port is open."""
-        self.process = subprocess.Popen(self.command, stderr=self.log, cwd=self.folder)
+        self.process = subprocess.Popen(
+            self.command, stderr=self.log, cwd=self.folder, env=self.environment
+        )
         while True:
             try:
                 with socket.create_connection(("127.0.0.1", self.port)):
