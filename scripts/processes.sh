@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # For scripts that start several servers, to be sourced. All of them end with the script, also on
 # Ctrl-C.
 
