@@ -62,6 +62,10 @@ final class EasyHandle {
     set(CCURL_PROTOCOLS, CCURL_PROTOCOLS_HTTP_HTTPS)
     set(CCURL_CONNECTTIMEOUT_MS, HTTPClientLimits.connectMilliseconds)
     set(CCURL_SUPPRESS_CONNECT_HEADERS, 1)
+    // A peer that is gone without a word would keep a silent stream open for ever.
+    set(CCURL_TCP_KEEPALIVE, 1)
+    set(CCURL_TCP_KEEPIDLE, HTTPClientLimits.keepAliveIdleSeconds)
+    set(CCURL_TCP_KEEPINTVL, HTTPClientLimits.keepAliveIntervalSeconds)
     let isSecure = url.scheme == .https
     set(CCURL_HTTP_VERSION, isSecure ? CCURL_HTTP_VERSION_2TLS : CCURL_HTTP_VERSION_1_1)
     // A second request waits for the first one's handshake, to share an HTTP/2 connection. Over
@@ -150,12 +154,12 @@ private func transfer(_ context: UnsafeMutableRawPointer) -> Transfer {
 
 private let receiveHead: ccurl_data_function = { bytes, _, count, context in
   let line = UnsafeRawBufferPointer(start: bytes, count: count)
-  return transfer(context).reception.takeHead(line) ? count : 0
+  return transfer(context).takeHead(line) ? count : 0
 }
 
 private let receiveBody: ccurl_data_function = { bytes, _, count, context in
   let part = UnsafeRawBufferPointer(start: bytes, count: count)
-  return transfer(context).reception.takeBody(part) ? count : 0
+  return transfer(context).takeBody(part) ? count : 0
 }
 
 private let permitSending: ccurl_request_function = { context, _, _, _, _ in

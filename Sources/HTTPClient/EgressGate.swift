@@ -20,6 +20,13 @@ struct EgressGate: Sendable {
         + "wait for one to end.")
   }
 
+  var tooManyStreams: HTTPClientError {
+    HTTPClientError(
+      .refused,
+      "\(owner) has \(HTTPClientLimits.streams) streamed HTTP responses open, the most at one "
+        + "time; wait for one to end.")
+  }
+
   /// Who is refused: the setting's last part but one.
   private var owner: Substring {
     settingPath.split(separator: ".").dropLast().last ?? settingPath[...]

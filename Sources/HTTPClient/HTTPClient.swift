@@ -49,11 +49,43 @@ package final class HTTPClient: Sendable {
     _ request: HTTPClientRequest, exchange: UInt64? = nil,
     completion: @escaping HTTPClientCompletion
   ) -> UInt64 {
+    start(request, exchange, .max, nil, completion)
+  }
+
+  /// Starts an exchange whose response is handed on as it arrives, and returns at once. `receiver`
+  /// gets the head of the final response once and then each part of its body, on the client's
+  /// thread; it must not block. `completion` runs last and exactly once, whatever happens; its
+  /// response has no body. The request's time-out counts until the head, its limit for the whole
+  /// body. Nothing arrives of a response that is refused as too large at its head.
+  ///
+  /// A stream may be silent for as long as its server likes; one whose machine is gone is noticed
+  /// by TCP keep-alives.
+  ///
+  /// - Parameters:
+  ///   - exchange: from `makeExchange`, used once; nil: a new one.
+  ///   - lifetimeMilliseconds: from now to the completion; nil: as long as it takes.
+  /// - Returns: the exchange's number, for `cancel`, after which a few pieces may still come.
+  @discardableResult
+  package func stream(
+    _ request: HTTPClientRequest, exchange: UInt64? = nil, lifetimeMilliseconds: Int? = nil,
+    receiver: @escaping HTTPClientReceiver, completion: @escaping HTTPClientCompletion
+  ) -> UInt64 {
+    let end = lifetimeMilliseconds.map { MonotonicClock.instant(afterMilliseconds: $0) }
+    return start(request, exchange, end ?? .max, receiver, completion)
+  }
+
+  private func start(
+    _ request: HTTPClientRequest, _ exchange: UInt64?, _ end: UInt64,
+    _ receiver: HTTPClientReceiver?, _ completion: @escaping HTTPClientCompletion
+  ) -> UInt64 {
     let number = exchange ?? makeExchange()
     do throws(HTTPClientError) {
       let hop = try RequestCheck.hop(of: request)
       try gate.check(hop.url)
-      put(.start(submission(number, hop, request, completion)))
+      let submission = Submission(
+        number: number, hop: hop, options: Submission.Options(request, end: end),
+        receiver: receiver, completion: completion)
+      put(.start(submission))
     } catch {
       put(.refuse(error, completion))
     }
@@ -73,20 +105,6 @@ package final class HTTPClient: Sendable {
     sleeper?.wakeUp()
     thread?.join()
     Self.abandon(queue.end(.closed), .closed)
-  }
-
-  private func submission(
-    _ number: UInt64, _ hop: Hop, _ request: HTTPClientRequest,
-    _ completion: @escaping HTTPClientCompletion
-  ) -> Submission {
-    Submission(
-      number: number, hop: hop,
-      options: .init(
-        deadline: MonotonicClock.instant(afterMilliseconds: request.timeoutMilliseconds),
-        timeoutMilliseconds: request.timeoutMilliseconds,
-        responseLimitBytes: max(request.responseLimitBytes, 0),
-        followsRedirects: request.followsRedirects, mayRetry: request.mayRetry),
-      completion: completion)
   }
 
   private func put(_ command: TransferQueue.Command) {
@@ -119,5 +137,15 @@ package final class HTTPClient: Sendable {
       guard let (completion, error) = command.abandoned(reason) else { continue }
       completion(.failure(error))
     }
+  }
+}
+
+extension Submission.Options {
+  fileprivate init(_ request: HTTPClientRequest, end: UInt64) {
+    self.init(
+      deadline: MonotonicClock.instant(afterMilliseconds: request.timeoutMilliseconds), end: end,
+      timeoutMilliseconds: request.timeoutMilliseconds,
+      responseLimitBytes: max(request.responseLimitBytes, 0),
+      followsRedirects: request.followsRedirects, mayRetry: request.mayRetry)
   }
 }

@@ -19,6 +19,9 @@ package enum HTTPClientLimits {
   package static let responseHeadBytes = 128 << 10
   /// Exchanges of one client that run or wait at one time.
   package static let exchanges = 4_096
+  /// Those of them whose response is streamed: each holds a connection for as long as it lasts,
+  /// beside the connections below.
+  package static let streams = 1_024
   /// Redirects that one exchange follows.
   package static let redirects = 5
   /// Times that one exchange is sent, where it may be sent again at all.
@@ -31,6 +34,10 @@ package enum HTTPClientLimits {
   static let connectionsPerHost = 64
   static let connections = 256
   static let idleConnections = 64
+  /// How long a connection is silent until it is asked whether its peer is there, and between one
+  /// question and the next; the system asks nine times (tcp(7), tcp_keepalive_probes).
+  static let keepAliveIdleSeconds = 30
+  static let keepAliveIntervalSeconds = 10
   /// Finished handles that are kept for the next exchange.
   static let spareHandles = 64
   /// Characters of a path or of a text of libcurl that an error repeats.

@@ -9,9 +9,10 @@ package struct HTTPClientRequest: Sendable {
   package var fields: [(name: String, value: String)]
   /// The body; empty: none.
   package var body: [UInt8]
-  /// From `send` to the completion, redirects and retries included. 0 or less has timed out.
+  /// From `send` to the completion, redirects and retries included; from `stream` to the head.
+  /// 0 or less has timed out.
   package var timeoutMilliseconds: Int
-  /// The longest body of a response, in bytes.
+  /// The longest body of a response, in bytes; `.max`: any.
   package var responseLimitBytes: Int
   /// Follow redirects (RFC 9110 section 15.4), at most `HTTPClientLimits.redirects`, each checked
   /// against the egress list. Else a 3xx is a response like any other.

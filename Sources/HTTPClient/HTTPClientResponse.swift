@@ -24,6 +24,15 @@ package struct HTTPClientResponse: Sendable {
   }
 }
 
+/// What arrives of a streamed response.
+package enum HTTPClientPiece {
+  /// The whole response but for its body.
+  case head(HTTPClientResponse)
+  /// The next bytes of the body as they came from the network, at least one. Borrowed while the
+  /// receiver runs.
+  case body(UnsafeRawBufferPointer)
+}
+
 /// Compares two ASCII names without their case (RFC 9110 section 5.1).
 func equalsIgnoringCase(_ left: String, _ right: String) -> Bool {
   left.utf8.count == right.utf8.count

@@ -19,14 +19,20 @@ final class MultiHandle: @unchecked Sendable {
     self.pointer = pointer
     _ = ccurl_multi_set_number(
       pointer, CCURL_MULTI_MAXCONNECTS, HTTPClientLimits.idleConnections)
-    _ = ccurl_multi_set_number(
-      pointer, CCURL_MULTI_MAX_HOST_CONNECTIONS, HTTPClientLimits.connectionsPerHost)
-    _ = ccurl_multi_set_number(
-      pointer, CCURL_MULTI_MAX_TOTAL_CONNECTIONS, HTTPClientLimits.connections)
+    allowConnections(besideThoseOf: 0)
   }
 
   deinit {
     ccurl_multi_cleanup(pointer)
+  }
+
+  /// Lets that many streams have connections of their own. To be called before one more is added,
+  /// so that it never waits for others to end.
+  func allowConnections(besideThoseOf streams: Int) {
+    _ = ccurl_multi_set_number(
+      pointer, CCURL_MULTI_MAX_HOST_CONNECTIONS, HTTPClientLimits.connectionsPerHost + streams)
+    _ = ccurl_multi_set_number(
+      pointer, CCURL_MULTI_MAX_TOTAL_CONNECTIONS, HTTPClientLimits.connections + streams)
   }
 
   func add(_ handle: EasyHandle) -> Bool { ccurl_multi_add(pointer, handle.pointer) }

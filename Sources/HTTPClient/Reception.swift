@@ -1,18 +1,22 @@
-/// What has arrived of the response to one hop. Once it has failed it takes nothing more.
+/// What has arrived of the response to one hop; the body is kept, or only counted. Once it has
+/// failed it takes nothing more.
 struct Reception {
   private(set) var head = ResponseHead()
   private(set) var body: [UInt8] = []
   private(set) var failure: ResponseError?
+  private var bodyBytes = 0
   private let limitBytes: Int
   private let hasBody: Bool
+  private let keepsBody: Bool
 
   /// `method`: a HEAD response has the Content-Length of a body that never comes.
-  init(limitBytes: Int, method: String) {
+  init(limitBytes: Int, method: String, keepsBody: Bool = true) {
     self.limitBytes = limitBytes
+    self.keepsBody = keepsBody
     hasBody = method != "HEAD"
   }
 
-  var hasBegun: Bool { head.hasBegun || !body.isEmpty }
+  var hasBegun: Bool { head.hasBegun || bodyBytes > 0 }
 
   var response: HTTPClientResponse {
     HTTPClientResponse(
@@ -35,11 +39,12 @@ struct Reception {
   /// Answers whether the transfer goes on.
   mutating func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard failure == nil else { return false }
-    guard bytes.count <= limitBytes - body.count else {
+    guard bytes.count <= limitBytes - bodyBytes else {
       failure = .bodyTooLarge(limit: limitBytes)
       return false
     }
-    body.append(contentsOf: bytes)
+    bodyBytes += bytes.count
+    if keepsBody { body.append(contentsOf: bytes) }
     return true
   }
 
@@ -48,7 +53,7 @@ struct Reception {
   private mutating func prepareBody() throws(ResponseError) {
     guard hasBody, let text = head.field("Content-Length"), let length = Int(text) else { return }
     guard length <= limitBytes else { throw .bodyTooLarge(limit: limitBytes) }
-    body.reserveCapacity(min(length, Self.trustedLengthBytes))
+    if keepsBody { body.reserveCapacity(min(length, Self.trustedLengthBytes)) }
   }
 
   private static let trustedLengthBytes = 1 << 20

@@ -19,7 +19,7 @@ struct Redirects {
   mutating func next(
     after hop: Hop, status: Int, location: String?
   ) throws(HTTPClientError) -> Hop? {
-    guard follows, [301, 302, 303, 307, 308].contains(status), let location else { return nil }
+    guard leadsOn(status: status, location: location), let location else { return nil }
     guard remaining > 0 else {
       throw HTTPClientError(
         .refused,
@@ -32,6 +32,11 @@ struct Redirects {
     if Self.becomesGet(method: hop.method, status: status) { next.dropContent() }
     if !next.url.hasSameOrigin(as: hop.url) { next.dropCredentials() }
     return next
+  }
+
+  /// Whether such a response is not the exchange's, but leads on, or fails to.
+  func leadsOn(status: Int, location: String?) -> Bool {
+    follows && [301, 302, 303, 307, 308].contains(status) && location != nil
   }
 
   private static func resolve(

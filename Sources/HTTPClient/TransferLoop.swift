@@ -7,6 +7,10 @@ final class TransferLoop {
   private let trust: TrustStore
   private let multi: MultiHandle
   private var transfers: [UInt64: Transfer] = [:]
+  /// How many of the transfers are streamed.
+  private var streams = 0 {
+    didSet { multi.allowConnections(besideThoseOf: streams) }
+  }
   private var spareHandles: [EasyHandle] = []
   private var alarm = Alarm()
 
@@ -51,7 +55,11 @@ final class TransferLoop {
       return submission.completion(.failure(gate.tooMany))
     }
     let transfer = Transfer(submission)
+    guard !transfer.isStreamed || streams < HTTPClientLimits.streams else {
+      return submission.completion(.failure(gate.tooManyStreams))
+    }
     transfers[transfer.number] = transfer
+    if transfer.isStreamed { streams += 1 }
     send(transfer)
   }
 
@@ -111,7 +119,7 @@ final class TransferLoop {
   private func retry(_ transfer: Transfer, after failure: TransferFailure) {
     let resume = transfer.retries.next(
       isTransient: failure.isTransient, responseBegan: transfer.reception.hasBegun,
-      now: MonotonicClock.now(), deadline: transfer.options.deadline, jitter: .random(in: 0...1))
+      now: MonotonicClock.now(), deadline: transfer.deadline, jitter: .random(in: 0...1))
     guard let resume else { return finish(transfer, .failure(failure.error)) }
     release(transfer)
     transfer.resumeInstant = resume
@@ -123,8 +131,8 @@ final class TransferLoop {
     guard alarm.isDue(at: now) else { return }
     alarm.clear()
     for transfer in Array(transfers.values) {
-      if transfer.options.deadline <= now {
-        finish(transfer, .failure(timeout(of: transfer)))
+      if transfer.deadline <= now {
+        finish(transfer, .failure(transfer.timeout))
       } else if let resume = transfer.resumeInstant, resume <= now {
         send(transfer)
       } else {
@@ -133,18 +141,12 @@ final class TransferLoop {
     }
   }
 
-  private func timeout(of transfer: Transfer) -> HTTPClientError {
-    HTTPClientError(
-      .timeout,
-      "\(transfer.hop.url.shown) did not answer within "
-        + "\(transfer.options.timeoutMilliseconds) ms.")
-  }
-
   private func finish(
     _ transfer: Transfer, _ result: Result<HTTPClientResponse, HTTPClientError>
   ) {
     release(transfer)
     transfers[transfer.number] = nil
+    if transfer.isStreamed { streams -= 1 }
     transfer.completion(result)
     OpeningPages.release()
   }

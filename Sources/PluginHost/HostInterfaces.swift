@@ -8,6 +8,7 @@ enum HostInterfaces {
   /// The table for an id, or NULL.
   static func table(_ id: UnsafePointer<CChar>) -> UnsafeRawPointer? {
     if strcmp(id, TOOLRACK_HTTP_1) == 0 { return UnsafeRawPointer(HTTPService.table) }
+    if strcmp(id, TOOLRACK_HTTP_STREAM_1) == 0 { return UnsafeRawPointer(HTTPStreamTable.table) }
     if strcmp(id, TOOLRACK_PROMPTS_1) == 0 { return UnsafeRawPointer(prompts) }
     if strcmp(id, TOOLRACK_RESOURCES_1) == 0 { return UnsafeRawPointer(resources) }
     if strcmp(id, TOOLRACK_STREAM_1) == 0 { return UnsafeRawPointer(stream) }

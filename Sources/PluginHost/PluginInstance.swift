@@ -311,8 +311,10 @@ final class PluginInstance: @unchecked Sendable {
     threads?.stop()
   }
 
-  /// Every call has been completed. [lifecycle]
+  /// Every call has been completed. Exchanges that the plugin left open complete before it is
+  /// destroyed. [lifecycle]
   func destroy() {
+    http.end()
     library.table.pointee.destroy?(instance)
     instance = nil
   }

@@ -10,11 +10,11 @@ public struct HTTPFailure: ToolErrorConvertible, Sendable, Equatable, CustomStri
     case timeout
     /// Name resolution, connection or TLS.
     case connect
-    /// The response is over its limit.
+    /// The response is over its limit, or more of a streamed one waits unread than is kept.
     case tooLarge
     /// The connection ended within the exchange.
     case broken
-    /// The task was cancelled.
+    /// The task was cancelled, or the stream.
     case cancelled
   }
 

@@ -8,9 +8,10 @@ public struct HTTPRequest: Sendable, Equatable {
   public var fields: [HTTPField]
   /// The content; empty: none.
   public var body: [UInt8]
-  /// How long to wait for the whole response; nil: the host's default, 30 s.
+  /// How long to wait for the whole response, or for the head of one that is streamed; nil: the
+  /// host's default, 30 s.
   public var timeoutMilliseconds: Int?
-  /// The largest response body; nil: the host's default, 16 MiB.
+  /// The largest response body; nil: the host's default, 16 MiB, or no limit where it is streamed.
   public var responseLimitBytes: Int?
   /// Whether it is safe to send twice: the host may then repeat a send that failed.
   public var mayRetry: Bool

@@ -73,6 +73,14 @@ final class HostLink: @unchecked Sendable {
     }
   }
 
+  /// Ends an exchange of the host's HTTP client early; nothing where there is no number.
+  func cancelExchange(_ number: UInt64?) {
+    guard let number else { return }
+    _ = withInterface(TOOLRACK_HTTP_1, toolrack_http.self) { context, http in
+      http.pointee.cancel(context, number)
+    }
+  }
+
   /// Runs `body` with the host's part of an interface. Nil where the host does not offer it, or in
   /// another size than this was built for.
   func withInterface<Interface, Result>(
