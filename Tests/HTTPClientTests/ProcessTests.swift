@@ -73,6 +73,24 @@ import Testing
     }
   }
 
+  @Test func `A connection whose peer is gone is noticed`() async {
+    await #expect(processExitsWith: .success) {
+      let server = FixtureServer { _ in reply() }
+      let client = try HTTPClient.test(server)
+      #expect(await client.get(server.url()).response?.status == 200)
+      let connection = try #require(
+        names(in: "/proc/self/fd").compactMap { Int32($0) }
+          .first { peerPort($0) == server.port })
+      #expect(socketOption(connection, SOL_SOCKET, SO_KEEPALIVE) == 1)
+      #expect(
+        socketOption(connection, CInt(IPPROTO_TCP), TCP_KEEPIDLE)
+          == HTTPClientLimits.keepAliveIdleSeconds)
+      #expect(
+        socketOption(connection, CInt(IPPROTO_TCP), TCP_KEEPINTVL)
+          == HTTPClientLimits.keepAliveIntervalSeconds)
+    }
+  }
+
   @Test func `A proxy of the environment is used, and no_proxy is heeded`() async {
     await #expect(processExitsWith: .success) {
       let proxy = FixtureServer { reply("200 OK", "proxy \($0.target)") }
@@ -106,6 +124,13 @@ private func peerPort(_ descriptor: Int32) -> UInt16? {
     $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getpeername(descriptor, $0, &length) }
   }
   return result == 0 ? UInt16(bigEndian: address.sin_port) : nil
+}
+
+private func socketOption(_ descriptor: Int32, _ level: CInt, _ name: CInt) -> Int {
+  var value: CInt = -1
+  var length = socklen_t(MemoryLayout<CInt>.size)
+  getsockopt(descriptor, level, name, &value, &length)
+  return Int(value)
 }
 
 private func descriptorCount() -> Int { names(in: "/proc/self/fd").count }

@@ -32,6 +32,7 @@ final class FakeHTTP: @unchecked Sendable {
 
   let table: UnsafeMutablePointer<toolrack_http> = .allocate(capacity: 1)
   let record = Mutex(Record())
+  let streams = FakeHTTPStreams()
 
   init() {
     table.initialize(
@@ -44,6 +45,14 @@ final class FakeHTTP: @unchecked Sendable {
   }
 
   deinit { table.deallocate() }
+
+  func part(in id: String) -> UnsafeRawPointer? {
+    switch id {
+    case TOOLRACK_HTTP_1: UnsafeRawPointer(table)
+    case TOOLRACK_HTTP_STREAM_1: UnsafeRawPointer(streams.table)
+    default: nil
+    }
+  }
 
   /// Waits for the first exchange.
   func arrival() async {
@@ -100,6 +109,7 @@ final class FakeHTTP: @unchecked Sendable {
   }
 
   private func cancel(_ number: UInt64) {
+    streams.cancel(number)
     record.withLock { $0.cancelled.append(number) }
     complete(number, failure: TOOLRACK_HTTP_CANCELLED, message: "cancelled")
   }

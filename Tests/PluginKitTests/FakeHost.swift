@@ -78,8 +78,7 @@ final class FakeHost: @unchecked Sendable {
         get: { context, id in
           let host = FakeHost.at(context)
           let id = String(cString: id)
-          guard id == TOOLRACK_HTTP_1 else { return host.interfaces?.part(in: id) }
-          return host.http.map { UnsafeRawPointer($0.table) }
+          return host.http?.part(in: id) ?? host.interfaces?.part(in: id)
         },
         reserved: (nil, nil, nil, nil, nil, nil, nil, nil)))
   }
