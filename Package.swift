@@ -70,12 +70,13 @@ let package = Package(
     module("HTTPClient", ["CPlatform", "CCurl"]),
     module("MCP", ["JSON", "JSONSchema"]),
     module("PluginHost", ["PluginABI", "JSON", "CPlatform", "HTTPClient"]),
-    module("Access", ["JSON", "JSONSchema", "Crypto", "HTTPClient"]),
+    module("AWS", ["JSON", "Crypto", "HTTPClient"]),
+    module("Access", ["JSON", "JSONSchema", "Crypto", "HTTPClient", "AWS"]),
     .executableTarget(
       name: "Host",
       dependencies: [
-        "JSON", "JSONSchema", "Crypto", "HTTPServer", "HTTPClient", "MCP", "PluginHost", "Access",
-        "CPlatform", "PluginABI",
+        "JSON", "JSONSchema", "Crypto", "HTTPServer", "HTTPClient", "MCP", "PluginHost", "AWS",
+        "Access", "CPlatform", "PluginABI",
       ],
       swiftSettings: strict + lean),
 
@@ -109,7 +110,8 @@ let package = Package(
     tests("HTTPClient", ["HTTPServer"]),
     tests("MCP", ["JSON"]),
     tests("PluginHost", ["PluginABI", "JSON"]),
-    tests("Access", ["JSON", "JSONSchema", "Crypto", "HTTPClient"]),
+    tests("AWS", ["JSON", "Crypto", "HTTPClient", "HTTPServer"]),
+    tests("Access", ["JSON", "JSONSchema", "Crypto", "HTTPClient", "AWS"]),
     tests("Host", ["JSON", "Crypto", "MCP", "HTTPServer", "PluginHost", "PluginABI", "Access"]),
     tests("Lark", ["PluginKit", "JSON"], excluding: ["Golden"]),
     tests("LarkSandbox", ["HTTPServer", "JSON"]),

@@ -1,3 +1,5 @@
+package import AWS
+
 /// What a request brings along to prove who sent it.
 package struct AccessProof: Sendable {
   /// The values of its Authorization fields.

@@ -1,3 +1,4 @@
+import AWS
 import Testing
 
 @testable import Access
@@ -137,21 +138,6 @@ import Testing
       let wrong = try signer.presigned(request(), credentials, at: time, expiringAfter: seconds)
       #expect(throws: SignatureV4Refusal.self) { try verifier.identity(of: wrong, now: Self.now) }
     }
-  }
-
-  @Test(arguments: [
-    "20150830T123600", "20150830T123600z", "2015-08-30T12:36:00Z", "20150830T246000Z",
-    "20150431T000000Z", "20151301T000000Z", "20150830T123660Z", " 20150830T123600Z", "",
-  ])
-  func timesAreReadStrictly(_ text: String) {
-    #expect(SigningTime(text) == nil)
-  }
-
-  @Test func timesAreWritten() {
-    #expect(SigningTime(unixSeconds: 1_440_938_160)?.text == "20150830T123600Z")
-    #expect(SigningTime("20150830T123600Z")?.unixSeconds == 1_440_938_160)
-    #expect(SigningTime("20160229T235959Z")?.day == "20160229")
-    #expect(SigningTime(unixSeconds: .max) == nil)
   }
 }
 

@@ -27,7 +27,8 @@ MAY_IMPORT = {
     "HTTPClient": {"CPlatform", "CCurl"},
     "MCP": {"JSON", "JSONSchema"},
     "PluginHost": {"PluginABI", "JSON", "CPlatform", "HTTPClient"},
-    "Access": {"JSON", "JSONSchema", "Crypto", "HTTPClient"},
+    "AWS": {"JSON", "Crypto", "HTTPClient"},
+    "Access": {"JSON", "JSONSchema", "Crypto", "HTTPClient", "AWS"},
     "LarkSandbox": {"HTTPServer", "JSON"},
     "AllocationCounter": set(),
 }

@@ -1,3 +1,4 @@
+import AWS
 package import Crypto
 
 /// A key that a client sends with each request. The server keeps its hash only, which suffices:

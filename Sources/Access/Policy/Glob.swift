@@ -1,3 +1,5 @@
+import AWS
+
 /// A pattern of names: `*` stands for any text, also for none, `?` for one character, and every
 /// other character for itself; capital and small letters are told apart.
 package struct Glob: Sendable, Hashable {

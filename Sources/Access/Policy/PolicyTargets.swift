@@ -1,3 +1,5 @@
+import AWS
+
 /// Something that a caller may use, by the name that clients see.
 package struct PolicyTarget: Sendable, Hashable {
   /// What it is. A resource template counts as a resource whose URI is the template's text.

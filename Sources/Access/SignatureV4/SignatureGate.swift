@@ -1,3 +1,4 @@
+import AWS
 import Synchronization
 
 /// Tells which client signed a request, and takes none twice. Any thread.

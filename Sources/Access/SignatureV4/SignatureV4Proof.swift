@@ -1,3 +1,5 @@
+import AWS
+
 /// What a request claims: who signed what of it, and when. Not checked yet.
 struct SignatureV4Proof {
   let accessKeyID: String

@@ -1,3 +1,4 @@
+package import AWS
 package import Crypto
 
 /// Checks requests that are signed with Signature Version 4 for one service of one region. A plain
@@ -12,8 +13,8 @@ package struct SignatureV4Verifier: Sendable {
   private let unknown: SigningCredentials
   /// How far a request's time may be from ours.
   package var skewSeconds = defaultSkewSeconds
-  /// Whether the path was signed without dot segments and empty segments.
-  package var normalizesPath = true
+  /// What became of the path.
+  package var path = CanonicalRequest.Path.normalized
   /// Whether a signature may stand in the query.
   package var takesPresigned = false
 
@@ -128,7 +129,7 @@ package struct SignatureV4Verifier: Sendable {
       for query in proof.queries {
         let canonical = CanonicalRequest(
           request, signing: proof.signedNames, query: query, payloadHash: hash,
-          normalizesPath: normalizesPath)
+          path: path)
         let text = try proof.scope.stringToSign(canonical, at: proof.time)
         let expected = Hexadecimal.encode(try HMACSHA256.code(of: text[...], key: key))
         isGenuine = ConstantTime.equal(expected[...], proof.signature[...]) || isGenuine

@@ -1,3 +1,4 @@
+import AWS
 import Access
 import Crypto
 import HTTPClient

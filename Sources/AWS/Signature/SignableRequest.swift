@@ -42,22 +42,14 @@ package struct SignableRequest: Sendable {
   }
 
   /// The values of all fields of that name, which is given in small letters.
-  func values(of lowercaseName: String) -> [[UInt8]] {
+  package func values(of lowercaseName: String) -> [[UInt8]] {
     let wanted = Array(lowercaseName.utf8)
     return fields.filter { $0.name.lowercased == wanted }.map(\.value)
   }
 
   /// The value of a field that must stand exactly once; nil where it does not.
-  func value(of lowercaseName: String) -> [UInt8]? {
+  package func value(of lowercaseName: String) -> [UInt8]? {
     let values = values(of: lowercaseName)
     return values.count == 1 ? values.first : nil
   }
-}
-
-extension [UInt8] {
-  /// With A to Z as small letters.
-  var lowercased: [UInt8] { map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 } }
-
-  /// As text, for errors and comparisons; what is no UTF-8 becomes U+FFFD.
-  var text: String { String(decoding: self, as: UTF8.self) }
 }

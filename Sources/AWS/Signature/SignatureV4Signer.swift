@@ -14,17 +14,31 @@ package struct SignatureV4Signer: Sendable {
   package let region: String
   /// Such as `bedrock-agentcore`.
   package let service: String
-  /// Whether the path is signed without dot segments and empty segments: all services but S3.
-  package var normalizesPath = true
+  /// What becomes of the path.
+  package var path = CanonicalRequest.Path.normalized
   /// Whether X-Amz-Content-Sha256 is sent.
   package var sendsContentHash = false
+  /// Whether a presigned URL is good for any content.
+  package var presignsAnyContent = false
   /// Whether the session token is signed; some services want it sent beside the signature.
   package var signsSessionToken = true
 
-  /// A signer for that service.
-  package init(region: String, service: String) {
+  private let keys: SigningKeys?
+
+  /// What a presigned URL says of its content where it may be any.
+  private static let unsignedPayload = Array("UNSIGNED-PAYLOAD".utf8)
+
+  /// A signer for that service, in the way that the service asks for.
+  ///
+  /// - Parameter keys: where derived keys are kept; nil: each signature derives its own.
+  package init(region: String, service: String, keys: SigningKeys? = nil) {
     self.region = region
     self.service = service
+    self.keys = keys
+    guard service == "s3" else { return }
+    path = .asSent
+    sendsContentHash = true
+    presignsAnyContent = true
   }
 
   /// The request with the fields that prove who sent it. `request` must have its Host.
@@ -34,7 +48,7 @@ package struct SignatureV4Signer: Sendable {
     var request = request
     let payloadHash = try payloadHash(of: request)
     request.fields.append(.init("X-Amz-Date", time.text))
-    if sendsContentHash {
+    if sendsContentHash, request.value(of: "x-amz-content-sha256") == nil {
       request.fields.append(
         .init(name: Array("X-Amz-Content-Sha256".utf8), value: payloadHash))
     }
@@ -44,9 +58,9 @@ package struct SignatureV4Signer: Sendable {
     if let token, signsSessionToken { request.fields.append(token) }
     let canonical = CanonicalRequest(
       request, signing: signedNames(of: request), query: request.query, payloadHash: payloadHash,
-      normalizesPath: normalizesPath)
+      path: path)
     let scope = CredentialScope(day: time.day, region: region, service: service)
-    let signature = try signature(of: canonical, scope, credentials.secret, at: time)
+    let signature = try signature(of: canonical, scope, credentials, at: time)
     if let token, !signsSessionToken { request.fields.append(token) }
     request.fields.append(
       .init(
@@ -77,9 +91,10 @@ package struct SignatureV4Signer: Sendable {
     if let token, signsSessionToken { parameters.append(token) }
     request.query = Self.appending(parameters, to: request.query)
     let canonical = CanonicalRequest(
-      request, signing: names, query: request.query, payloadHash: try payloadHash(of: request),
-      normalizesPath: normalizesPath)
-    let signature = try signature(of: canonical, scope, credentials.secret, at: time)
+      request, signing: names, query: request.query,
+      payloadHash: presignsAnyContent ? Self.unsignedPayload : try payloadHash(of: request),
+      path: path)
+    let signature = try signature(of: canonical, scope, credentials, at: time)
     var last = [("X-Amz-Signature", signature)]
     if let token, !signsSessionToken { last.append(token) }
     request.query = Self.appending(last, to: request.query)
@@ -100,14 +115,20 @@ package struct SignatureV4Signer: Sendable {
       .sorted { $0.lexicographicallyPrecedes($1) }
   }
 
+  /// What the request says of its content itself holds.
   private func payloadHash(of request: SignableRequest) throws(CryptoError) -> [UInt8] {
-    Hexadecimal.encode(try SHA256.digest(of: request.body.span))
+    if let said = request.value(of: "x-amz-content-sha256") { return said }
+    return Hexadecimal.encode(try SHA256.digest(of: request.body.span))
   }
 
   private func signature(
-    of canonical: CanonicalRequest, _ scope: CredentialScope, _ secret: Key, at time: SigningTime
+    of canonical: CanonicalRequest, _ scope: CredentialScope, _ credentials: SigningCredentials,
+    at time: SigningTime
   ) throws(CryptoError) -> [UInt8] {
-    let key = try scope.signingKey(secret)
+    let key =
+      if let keys { try keys.key(of: credentials, for: scope) } else {
+        try scope.signingKey(credentials.secret)
+      }
     let text = try scope.stringToSign(canonical, at: time)
     return Hexadecimal.encode(try HMACSHA256.code(of: text[...], key: key))
   }
