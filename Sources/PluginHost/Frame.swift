@@ -19,6 +19,8 @@ enum FrameKind: UInt8, Sendable {
   case quiesce = 5
   /// Host to worker: a resource has subscribers (UInt8 1) or has none any more (0), then its URI.
   case subscribe = 6
+  /// Host to worker: a signature, or why there is none, see `SigningFrame`.
+  case signed = 7
 
   /// Worker to host: the plugin is loaded. Payload UInt8 1 where it offers completion, else 0,
   /// then its version.
@@ -43,6 +45,8 @@ enum FrameKind: UInt8, Sendable {
   case resourceUpdated = 25
   /// Worker to host: the connection on which the call's answer is awaited may end.
   case closeStream = 26
+  /// Worker to host: a request to sign, see `SigningFrame`.
+  case sign = 27
 }
 
 /// Bounds of the frame protocol.

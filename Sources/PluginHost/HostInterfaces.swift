@@ -9,6 +9,7 @@ enum HostInterfaces {
   static func table(_ id: UnsafePointer<CChar>) -> UnsafeRawPointer? {
     if strcmp(id, TOOLRACK_HTTP_1) == 0 { return UnsafeRawPointer(HTTPService.table) }
     if strcmp(id, TOOLRACK_HTTP_STREAM_1) == 0 { return UnsafeRawPointer(HTTPStreamTable.table) }
+    if strcmp(id, TOOLRACK_AWS_1) == 0 { return UnsafeRawPointer(SigningInterface.table) }
     if strcmp(id, TOOLRACK_PROMPTS_1) == 0 { return UnsafeRawPointer(prompts) }
     if strcmp(id, TOOLRACK_RESOURCES_1) == 0 { return UnsafeRawPointer(resources) }
     if strcmp(id, TOOLRACK_STREAM_1) == 0 { return UnsafeRawPointer(stream) }

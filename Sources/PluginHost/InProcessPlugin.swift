@@ -26,6 +26,7 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
   let name: String
   private let path: String
   private let settings: PluginSettings
+  private let signing: SigningService
   private let supervisor: Supervisor
   /// The plugin's [lifecycle] thread: one function after the other, and no other plugin waits.
   private let lifecycle: CallThreads
@@ -35,10 +36,14 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
   /// reference, which all threads would share. It is kept for ever (`PluginInstance.load`).
   private let loaded = Atomic<Unmanaged<PluginInstance>?>(nil)
 
-  init(file: PluginFile, settings: PluginSettings, supervisor: Supervisor, log: PluginLog) {
+  init(
+    file: PluginFile, settings: PluginSettings, signer: (any RequestSigner)?,
+    supervisor: Supervisor, log: PluginLog
+  ) {
     self.name = file.name
     self.path = file.path
     self.settings = settings
+    self.signing = SigningService(plugin: file.name, services: settings.aws, signer: signer)
     self.supervisor = supervisor
     self.lifecycle = CallThreads(name: "life-\(file.name)", limit: 1)
     self.log = log
@@ -51,7 +56,7 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
       do throws(PluginLoadError) {
         let http = try HTTPService(plugin: name, egress: settings.egress)
         let instance = try PluginInstance.load(
-          path: path, name: name, settings: settings.settings, http: http,
+          path: path, name: name, settings: settings.settings, http: http, signer: signing,
           maximumCalls: settings.maximumCalls, events: self)
         let lists = try Self.firstLists(instance)
         loaded.store(Unmanaged.passUnretained(instance), ordering: .releasing)

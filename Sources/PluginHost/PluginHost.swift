@@ -15,6 +15,8 @@ package final class PluginHost: Sendable {
     package var check: DefinitionCheck = { _, _, _ in nil }
     /// How long `start` waits for plugins before it lets the others serve.
     package var waitMilliseconds = PluginHost.startMilliseconds
+    /// What signs for the plugins that may; nil: nothing is signed.
+    package var signer: (any RequestSigner)?
     var lifecycle = WorkerLifecycle.Limits()
 
     package init() {}
@@ -79,9 +81,10 @@ package final class PluginHost: Sendable {
           case .worker:
             WorkerPlugin(
               file: file, settings: own, executable: settings.workerExecutable,
-              supervisor: supervisor, log: log, limits: settings.lifecycle)
+              signer: settings.signer, supervisor: supervisor, log: log, limits: settings.lifecycle)
           case .inProcess:
-            InProcessPlugin(file: file, settings: own, supervisor: supervisor, log: log)
+            InProcessPlugin(
+              file: file, settings: own, signer: settings.signer, supervisor: supervisor, log: log)
           }
         sources.append(Catalogue.Source(backend: backend, settings: own))
       } catch {

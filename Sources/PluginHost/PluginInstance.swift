@@ -16,6 +16,7 @@ final class PluginInstance: @unchecked Sendable {
   let settings: JSONValue
   let events: any PluginEvents
   let http: HTTPService
+  let signer: any RequestSigner
   let calls: Mutex<Calls>
   private var instance: UnsafeMutableRawPointer?
   private var interfaces = PluginInterfaces()
@@ -42,13 +43,14 @@ final class PluginInstance: @unchecked Sendable {
 
   private init(
     name: String, library: PluginLibrary, settings: JSONValue, http: HTTPService,
-    maximumCalls: Int, events: any PluginEvents
+    signer: any RequestSigner, maximumCalls: Int, events: any PluginEvents
   ) {
     self.name = name
     self.library = library
     self.settings = settings
     self.events = events
     self.http = http
+    self.signer = signer
     let wanted = Int(library.table.pointee.maximum_concurrency)
     // Calls that may block wait for one of the threads; others have nowhere to wait.
     let admits = library.callsNeverBlock && wanted > 0 ? min(wanted, maximumCalls) : maximumCalls
@@ -64,13 +66,13 @@ final class PluginInstance: @unchecked Sendable {
   /// its table are kept for ever once `create` has seen them, since a plugin's threads may use them
   /// at any time after.
   static func load(
-    path: String, name: String, settings: JSONValue, http: HTTPService, maximumCalls: Int,
-    events: any PluginEvents
+    path: String, name: String, settings: JSONValue, http: HTTPService,
+    signer: any RequestSigner, maximumCalls: Int, events: any PluginEvents
   ) throws(PluginLoadError) -> PluginInstance {
     let library = try PluginLibrary(path: path)
     let plugin = PluginInstance(
-      name: name, library: library, settings: settings, http: http, maximumCalls: maximumCalls,
-      events: events)
+      name: name, library: library, settings: settings, http: http, signer: signer,
+      maximumCalls: maximumCalls, events: events)
     plugin.hostTable.initialize(
       to: HostTable.make(context: Unmanaged.passRetained(plugin).toOpaque()))
     try plugin.create()

@@ -12,6 +12,8 @@ package struct PluginSettings: Sendable {
   package var prefix: String?
   /// What `toolrack.http/1` may reach, entries of `EgressList`.
   package var egress: [String] = []
+  /// The services that `toolrack.aws/1` signs for.
+  package var aws: [String] = []
   /// The plugin's own settings, a JSON object.
   package var settings = JSONValue.object(JSONObject())
   /// After so long the host answers in the plugin's place.

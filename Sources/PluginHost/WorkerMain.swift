@@ -28,6 +28,7 @@ private final class Worker: PluginEvents, @unchecked Sendable {
   private let descriptor: Int32
   private let channel: WorkerChannel
   private let begun: BegunCalls
+  private var signing: WorkerSigning?
   /// The lists of which the host knows that they have changed, and that it has not asked for since.
   private let announced = Mutex<ListChanges>([])
   private var calls: UInt64 = 0
@@ -85,6 +86,7 @@ private final class Worker: PluginEvents, @unchecked Sendable {
     case .readLists: readLists(frame)
     case .subscribe: subscribe(frame)
     case .quiesce: isQuiescing = true
+    case .signed: signed(frame)
     default: _exit(EX_PROTOCOL)
     }
   }
@@ -93,8 +95,10 @@ private final class Worker: PluginEvents, @unchecked Sendable {
     guard let hello = WorkerHello([UInt8](payload)) else { _exit(EX_PROTOCOL) }
     do throws(PluginLoadError) {
       let http = try HTTPService(plugin: hello.name, egress: hello.egress)
+      let signing = WorkerSigning(plugin: hello.name, channel: channel)
+      self.signing = signing
       let instance = try PluginInstance.load(
-        path: hello.path, name: hello.name, settings: hello.settings, http: http,
+        path: hello.path, name: hello.name, settings: hello.settings, http: http, signer: signing,
         maximumCalls: hello.maximumCalls, events: self)
       self.instance = instance
       let lists = try instance.lists(.all)
@@ -122,6 +126,14 @@ private final class Worker: PluginEvents, @unchecked Sendable {
     } catch {
       let text = error.description
       channel.send { $0.appendFrame(.listsFailed) { $0.append(contentsOf: text.utf8) } }
+    }
+  }
+
+  private func signed(_ frame: Frame) {
+    do throws(FrameError) {
+      try signing?.signed(frame)
+    } catch {
+      _exit(EX_PROTOCOL)
     }
   }
 

@@ -21,7 +21,7 @@ extension WorkerPlugin {
     var frames = FrameBuffer()
     do throws(FrameError) {
       while case .bytes = frames.read(from: process.socket.number) {
-        while let frame = try frames.next() { try handle(frame) }
+        while let frame = try frames.next() { try handle(frame, of: process) }
       }
     } catch {
       log(.error, name, "the worker broke the frame protocol: \(error)")
@@ -29,7 +29,7 @@ extension WorkerPlugin {
     }
   }
 
-  private func handle(_ frame: Frame) throws(FrameError) {
+  private func handle(_ frame: Frame, of process: WorkerProcess) throws(FrameError) {
     switch frame.kind {
     case .completed: try completed(frame)
     case .refused: try refused(frame)
@@ -41,9 +41,10 @@ extension WorkerPlugin {
     case .loadFailed: loadFailed(String(decoding: frame.payload, as: UTF8.self))
     case .listsChanged: try listsChanged(frame)
     case .resourceUpdated: try resourceUpdated(frame)
+    case .sign: try sign(frame, for: process)
     case .closeStream:
       state.withLock { $0.calls.running(CallHandle(bits: frame.call)) }?.sink.closesStream()
-    case .hello, .call, .cancel, .readLists, .quiesce, .subscribe:
+    case .hello, .call, .cancel, .readLists, .quiesce, .subscribe, .signed:
       throw FrameError(description: "a worker sent the host's frame kind \(frame.kind.rawValue)")
     }
   }

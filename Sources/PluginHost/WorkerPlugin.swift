@@ -16,6 +16,7 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
   let settings: PluginSettings
   let state: Mutex<State>
   let log: PluginLog
+  let signing: SigningService
   let supervisor: Supervisor
   private let path: String
   private let executable: String
@@ -23,13 +24,15 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
   private(set) var observer = BackendObserver()
 
   init(
-    file: PluginFile, settings: PluginSettings, executable: String, supervisor: Supervisor,
-    log: PluginLog, limits: WorkerLifecycle.Limits = .init()
+    file: PluginFile, settings: PluginSettings, executable: String,
+    signer: (any RequestSigner)? = nil, supervisor: Supervisor, log: PluginLog,
+    limits: WorkerLifecycle.Limits = .init()
   ) {
     self.name = file.name
     self.path = file.path
     self.settings = settings
     self.executable = executable
+    self.signing = SigningService(plugin: file.name, services: settings.aws, signer: signer)
     self.supervisor = supervisor
     self.log = log
     self.state = Mutex(State(limits: limits, maximumCalls: settings.maximumCalls))

@@ -30,6 +30,9 @@ public struct Host: Sendable {
   /// The host's HTTP client.
   public var http: HTTP { HTTP(link: link) }
 
+  /// The host's AWS credentials, to sign requests with.
+  public var aws: AWS { AWS(link: link) }
+
   /// Says that `Plugin.tools` answers something else now; the host reads it again soon.
   public func toolsChanged() { link.toolsChanged() }
 

@@ -60,6 +60,7 @@ struct Outcome: Sendable, Equatable {
     switch error {
     case is CancellationError: ending = .cancelled
     case let failure as HTTPFailure where failure.code == .cancelled: ending = .cancelled
+    case let failure as AWSFailure where failure.code == .cancelled: ending = .cancelled
     case let error as NotFound where kind != .tool: ending = .notFound(error.summary)
     case let error as MissingCapability: ending = .capabilityMissing(error.capabilities)
     case let error as RequestFailure: ending = .requestFailed(error.summary)

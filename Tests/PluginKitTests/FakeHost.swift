@@ -37,14 +37,16 @@ final class FakeHost: @unchecked Sendable {
   let table: UnsafeMutablePointer<toolrack_host> = .allocate(capacity: 1)
   let record = Mutex(Record())
   let http: FakeHTTP?
+  let signer: FakeSigner?
   let interfaces: FakeInterfaces?
 
   /// Without `interfaces` it is a host that knows tools only.
   init(
-    settings: JSONObject = [:], http: FakeHTTP? = nil,
+    settings: JSONObject = [:], http: FakeHTTP? = nil, signer: FakeSigner? = nil,
     interfaces: FakeInterfaces? = FakeInterfaces()
   ) {
     self.http = http
+    self.signer = signer
     self.interfaces = interfaces
     record.withLock { $0.settings = settings }
     table.initialize(
@@ -78,6 +80,7 @@ final class FakeHost: @unchecked Sendable {
         get: { context, id in
           let host = FakeHost.at(context)
           let id = String(cString: id)
+          if id == TOOLRACK_AWS_1 { return host.signer.map { UnsafeRawPointer($0.table) } }
           return host.http?.part(in: id) ?? host.interfaces?.part(in: id)
         },
         reserved: (nil, nil, nil, nil, nil, nil, nil, nil)))
