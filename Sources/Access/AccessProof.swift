@@ -19,11 +19,18 @@ package struct AccessProof: Sendable {
     self.request = request
   }
 
+  /// The same with bytes of its own, so that keeping it keeps no more of the request.
+  var alone: AccessProof {
+    var alone = self
+    alone.authorization = authorization.map { ArraySlice(Array($0)) }
+    alone.apiKeys = apiKeys.map { ArraySlice(Array($0)) }
+    return alone
+  }
+
   /// The ways to prove it.
-  enum Kind: Equatable {
+  enum Kind {
     case nothing
-    case key(ArraySlice<UInt8>)
-    case token(ArraySlice<UInt8>)
+    case bearer(BearerProof)
     case signature
   }
 
@@ -33,7 +40,7 @@ package struct AccessProof: Sendable {
     guard authorization.count + apiKeys.count <= 1 else {
       throw .malformed("send one Authorization or one X-API-Key header, not both and none twice")
     }
-    if let key = apiKeys.first { return .key(key) }
+    if let key = apiKeys.first { return .bearer(.key(key)) }
     guard let field = authorization.first else { return .nothing }
     let scheme = Array(field.prefix { $0 != 0x20 }).lowercased
     if scheme == Array("aws4-hmac-sha256".utf8) { return .signature }
@@ -44,6 +51,6 @@ package struct AccessProof: Sendable {
     guard !token.isEmpty, !token.contains(0x20) else {
       throw .malformed("Authorization must be \"Bearer TOKEN\", with one token")
     }
-    return APIKey.isKey(token) ? .key(token) : .token(token)
+    return .bearer(APIKey.isKey(token) ? .key(token) : .token(token))
   }
 }

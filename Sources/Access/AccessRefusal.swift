@@ -1,3 +1,5 @@
+import JSON
+
 /// Why a request is not let in, for the transport to answer.
 package enum AccessRefusal: Error, Sendable, Equatable {
   /// 400: it proves who sent it in more than one way, or in a way that cannot be read.
@@ -12,6 +14,8 @@ package enum AccessRefusal: Error, Sendable, Equatable {
   case tooLarge(String)
   /// 503: whether the proof is good cannot be told now.
   case unavailable(retryAfterSeconds: Int)
+  /// 503: more signed requests than can be told from ones that were sent before.
+  case overloaded(retryAfterSeconds: Int)
 }
 
 /// Who sent a request, as far as was found out.
@@ -33,5 +37,16 @@ package struct AuthenticatedCaller: Sendable, Equatable {
     self.client = client
     self.scopes = scopes
     self.claims = claims
+  }
+}
+
+extension AuthenticatedCaller {
+  /// One of our own clients: of a key in the file of clients, or of an access key.
+  init(client: String, scopes: [String]) {
+    let claims: JSONValue = [
+      "client_id": .string(client), "scope": .string(scopes.joined(separator: " ")),
+    ]
+    self.init(
+      principal: "client:\(client)", client: client, scopes: scopes, claims: claims.serialized())
   }
 }

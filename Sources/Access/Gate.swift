@@ -1,24 +1,26 @@
 import AWS
 import JSON
-import Synchronization
 
 /// Lets requests in whose sender is known. Any thread.
 package final class Gate: Sendable {
   /// What becomes of a request.
-  package typealias Completion = @Sendable (Result<AuthenticatedCaller, AccessRefusal>) -> Void
+  package typealias Completion = @Sendable (Result<Admittance, AccessRefusal>) -> Void
 
   /// Checks tokens; several where several issuers are trusted.
   private let verifiers: [TokenVerifier]
   private let clients: ClientDirectory?
   private let signatures: SignatureGate?
+  private let clock: any AccessClock
 
   /// A gate that takes what is given; nil: not that way.
   package init(
-    verifiers: [TokenVerifier], clients: ClientDirectory?, signatures: SignatureGate?
+    verifiers: [TokenVerifier], clients: ClientDirectory?, signatures: SignatureGate?,
+    clock: any AccessClock = SystemAccessClock()
   ) {
     self.verifiers = verifiers
     self.clients = clients
     self.signatures = signatures
+    self.clock = clock
   }
 
   /// Whether tokens or keys are taken: else there is nothing to ask for in `WWW-Authenticate`.
@@ -32,8 +34,17 @@ package final class Gate: Sendable {
   /// Who may give tokens out.
   package var issuers: [String] { verifiers.compactMap(\.rules.issuer) }
 
+  /// Another number after every change of what proofs are checked with.
+  package var generation: UInt64 {
+    // Each of them only grows, so the sum of other ones is another.
+    verifiers.reduce(clients?.generation ?? 0) { $0 &+ $1.generation }
+  }
+
   /// Fetches what the first request will need.
   package func prepare() { for verifier in verifiers { verifier.prepare() } }
+
+  /// Looks whether the clients are others; to be called often.
+  package func follow() { clients?.readAgainIfChanged() }
 
   /// Fetches the keys of that issuer again, because they have changed.
   package func renew(_ issuer: String) {
@@ -43,19 +54,57 @@ package final class Gate: Sendable {
   /// Writes down what is worth keeping. To be called now and then, and at the end.
   package func keep() { clients?.keepLastUse() }
 
+  /// Whether a request with that Authorization field, and nothing else that proves who sent it, is
+  /// let in as that one was.
+  package func remembers(_ one: Admittance, _ authorization: ArraySlice<UInt8>) -> Bool {
+    one.remembered?.holds(authorization, now: clock.unixSeconds, generation: generation) ?? false
+  }
+
   /// Finds out who sent a request. `completion` runs once: within this call where everything is
   /// known, else when an issuer's keys have come or could not be fetched.
   package func admit(_ proof: AccessProof, completion: @escaping Completion) {
     do throws(AccessRefusal) {
+      // Before the check: what changes meanwhile makes what is remembered void.
+      let (second, generation) = (clock.unixSeconds, generation)
+      let proof = proof.alone
       switch try proof.kind() {
-      case .nothing where !takesBearers: throw .missingSignature
+      case .nothing where !takesBearers: throw AccessRefusal(SignatureV4Refusal.missing)
       case .nothing: throw .unauthorized(nil)
-      case .key(let key): completion(.success(try caller(withKey: key)))
-      case .token(let token): try admit(token: token, completion)
-      case .signature: completion(.success(try caller(signing: proof.request())))
+      case .bearer(let bearer):
+        let remembered = proof.authorization.first.flatMap {
+          RememberedProof($0, second: second, generation: generation)
+        }
+        try check(bearer) { result in
+          completion(
+            result.map { checked in
+              Admittance(
+                checked.caller, generation: generation, end: checked.end, proof: bearer,
+                remembered: remembered)
+            })
+        }
+      case .signature:
+        let caller = try caller(signing: proof.request())
+        completion(.success(Admittance(caller, generation: generation)))
       }
     } catch {
       completion(.failure(error))
+    }
+  }
+
+  /// Who may send a token or a key, and until when.
+  private typealias Checked = (caller: AuthenticatedCaller, end: Int64?)
+
+  private func check(
+    _ bearer: BearerProof,
+    _ completion: @escaping @Sendable (Result<Checked, AccessRefusal>) -> Void
+  ) throws(AccessRefusal) {
+    switch bearer {
+    case .key(let key): completion(.success((try caller(withKey: key), nil)))
+    case .token(let token):
+      try check(token: token) { result in
+        completion(
+          result.map { ($0.caller, TokenRules.end(of: $0)) }.mapError(AccessRefusal.init))
+      }
     }
   }
 
@@ -68,9 +117,7 @@ package final class Gate: Sendable {
     guard let owner = clients?.owner(of: key) else {
       throw .unauthorized("the API key is not known here")
     }
-    return AuthenticatedCaller(
-      principal: "client:\(owner.client)", client: owner.client, scopes: owner.scopes,
-      claims: Self.claims(client: owner.client, scopes: owner.scopes))
+    return AuthenticatedCaller(client: owner.client, scopes: owner.scopes)
   }
 
   private func caller(
@@ -79,50 +126,20 @@ package final class Gate: Sendable {
     guard let signatures else {
       throw .unauthorized("requests are not signed here; send a bearer token")
     }
-    do throws(SignatureV4Refusal) {
-      let client = try signatures.client(of: request)
-      return AuthenticatedCaller(
-        principal: "client:\(client.name)", client: client.name, scopes: client.scopes,
-        claims: Self.claims(client: client.name, scopes: client.scopes))
-    } catch {
-      throw .unsigned(code: error.code, text: error.text)
-    }
-  }
-
-  private static func claims(client: String, scopes: [String]) -> [UInt8] {
-    JSONValue.object([
-      "client_id": .string(client), "scope": .string(scopes.joined(separator: " ")),
-    ]).serialized()
+    let client = try signatures.client(of: request)
+    return AuthenticatedCaller(client: client.name, scopes: client.scopes)
   }
 
   // MARK: - Tokens
 
-  private func admit(
-    token: ArraySlice<UInt8>, _ completion: @escaping Completion
+  private func check(
+    token: ArraySlice<UInt8>, _ completion: @escaping TokenVerifier.Completion
   ) throws(AccessRefusal) {
     guard !verifiers.isEmpty else { throw .unauthorized("tokens are not taken here") }
     guard token.count <= JSONWebSignature.maximumBytes else {
       throw .tooLarge("a token may have \(JSONWebSignature.maximumBytes) bytes")
     }
-    let verifier = verifier(for: token)
-    verifier.verify(token) { result in
-      completion(
-        result.map { claims in
-          AuthenticatedCaller(
-            principal: Self.principal(claims), client: claims.clientID ?? claims.subject ?? "",
-            scopes: claims.scopes, claims: claims.json)
-        }.mapError(AccessRefusal.init))
-    }
-  }
-
-  /// Two applications of one person are two callers. Blanks are encoded, so that no two read alike.
-  private static func principal(_ claims: TokenClaims) -> String {
-    let client = claims.clientID ?? claims.subject ?? ""
-    let parts = [claims.issuer, client] + (claims.subject.map { [$0] } ?? [])
-    let encoded = parts.map { part in
-      part.split(separator: " ", omittingEmptySubsequences: false).joined(separator: "%20")
-    }
-    return "token:" + encoded.joined(separator: " ")
+    verifier(for: token).verify(token, completion: completion)
   }
 
   /// The verifier of the issuer that the token names, which is not checked yet; the first one for
@@ -135,13 +152,38 @@ package final class Gate: Sendable {
     else { return verifiers[0] }
     return named
   }
+
+  // MARK: - What lasts longer than its request
+
+  /// Whether the token that let that request in has ended.
+  package func hasEnded(_ one: Admittance) -> Bool {
+    one.end.map { clock.unixSeconds >= $0 } ?? false
+  }
+
+  /// Finds out whether what let that request in would let the same caller in once more: not when a
+  /// token has ended, its issuer's keys or the clients have changed, or the caller may do something
+  /// else than before. Where that cannot be told now, the answer is yes, until the token ends.
+  /// `completion` runs once, possibly within this call.
+  package func stillAdmits(
+    _ one: Admittance, completion: @escaping @Sendable (Bool) -> Void
+  ) {
+    guard let proof = one.proof else { return completion(true) }
+    guard !hasEnded(one) else { return completion(false) }
+    do throws(AccessRefusal) {
+      try check(proof) { result in
+        switch result {
+        case .success(let again): completion(again.caller == one.caller)
+        case .failure(.unavailable): completion(true)
+        case .failure: completion(false)
+        }
+      }
+    } catch {
+      completion(false)
+    }
+  }
 }
 
 extension AccessRefusal {
-  fileprivate static var missingSignature: AccessRefusal {
-    .unsigned(code: SignatureV4Refusal.missing.code, text: SignatureV4Refusal.missing.text)
-  }
-
   fileprivate init(_ refusal: TokenRefusal) {
     self =
       switch refusal {

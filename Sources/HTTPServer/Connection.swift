@@ -27,6 +27,7 @@ final class Connection: @unchecked Sendable {
   private var hasPeerFinished = false
   private var isReading = false
   private var isScheduled = false
+  private var remembered: (any AnyObject & Sendable)?
 
   /// Takes over the socket `descriptor`.
   init(_ descriptor: Int32, token: EventLoop.Token, loop: EventLoop) {
@@ -37,6 +38,12 @@ final class Connection: @unchecked Sendable {
   }
 
   // MARK: From handlers
+
+  /// [loop] The handler's own.
+  var memory: (any AnyObject & Sendable)? {
+    get { loop.isCurrent ? remembered : nil }
+    set { if loop.isCurrent, state.phase != .closed { remembered = newValue } }
+  }
 
   /// [any] Does `operation` on the exchange, here or on the loop.
   func submit(_ operation: consuming ExchangeOperation, _ exchange: UInt64) {
@@ -175,6 +182,7 @@ final class Connection: @unchecked Sendable {
     Glibc.close(descriptor)
     reader = nil
     output = OutputBuffer()
+    remembered = nil
     releaseHeldBody()
     if let unfinished { loop.handler.abandoned(HTTPExchange(self, unfinished)) }
   }

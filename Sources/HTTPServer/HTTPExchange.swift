@@ -60,6 +60,13 @@ package struct HTTPExchange: Sendable, Hashable {
     connection.submit(.run(body), number)
   }
 
+  /// [loop] What the handler remembers of the connection, from one of its requests to the next,
+  /// until it is closed. On other threads there is nothing, and nothing is kept.
+  package var memory: (any AnyObject & Sendable)? {
+    get { connection.memory }
+    nonmutating set { connection.memory = newValue }
+  }
+
   /// Whether both are the same exchange.
   package static func == (left: HTTPExchange, right: HTTPExchange) -> Bool {
     left.connection === right.connection && left.number == right.number

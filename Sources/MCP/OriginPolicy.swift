@@ -9,7 +9,8 @@ package struct OriginPolicy: Sendable {
     case refused(status: Int, text: String)
   }
 
-  private let isLoopback: Bool
+  /// Whether the listener is bound to a loopback address.
+  package let isLoopback: Bool
   private let origins: [[UInt8]]
   private let hosts: [[UInt8]]
   private let originSetting: String
@@ -40,6 +41,18 @@ package struct OriginPolicy: Sendable {
   package func verdict(origin: HeaderValue, host: HeaderValue) -> Verdict {
     if let refusal = refusal(host: host) { return refusal }
     return refusal(origin: origin) ?? .allowed
+  }
+
+  /// Judges a request of a health check. Probes name the server as they reach it, mostly by its
+  /// address, and old ones not at all. That opens no way for DNS rebinding: the pages of a browser
+  /// come with the name under which they were found, which is neither an address nor `localhost`.
+  package func probeVerdict(origin: HeaderValue, host: HeaderValue) -> Verdict {
+    switch host {
+    case .absent: return refusal(origin: origin) ?? .allowed
+    case .one(let value) where Authority(value.trimmingWhitespace).isAddressOrLocalhost:
+      return refusal(origin: origin) ?? .allowed
+    case .one, .repeated: return verdict(origin: origin, host: host)
+    }
   }
 
   private func refusal(host: HeaderValue) -> Verdict? {
@@ -112,8 +125,30 @@ private struct Authority {
     hasValidPort = !port.isEmpty && port.allSatisfy { (0x30...0x39).contains($0) }
   }
 
+  var isAddressOrLocalhost: Bool {
+    hasValidPort && (host.isIPAddress || host.equalsIgnoringCase("localhost"))
+  }
+
   var isLoopback: Bool {
     hasValidPort
       && (host.equals("127.0.0.1") || host.equalsIgnoringCase("localhost") || host.equals("[::1]"))
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether it is an IPv4 address of four numbers, or something in the brackets of IPv6 that only
+  /// an address can be. No name is either.
+  fileprivate var isIPAddress: Bool {
+    if first == UInt8(ascii: "["), last == UInt8(ascii: "]") {
+      return dropFirst().dropLast().allSatisfy { byte in
+        (0x30...0x3A).contains(byte) || (0x61...0x66).contains(byte | 0x20)
+          || byte == UInt8(ascii: ".")
+      }
+    }
+    let parts = split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    return parts.count == 4
+      && parts.allSatisfy { part in
+        (1...3).contains(part.count) && part.allSatisfy { (0x30...0x39).contains($0) }
+      }
   }
 }

@@ -140,29 +140,3 @@ import Testing
     }
   }
 }
-
-@Suite struct ReplayWindowTests {
-  @Test func aSignatureIsTakenOnce() {
-    var window = ReplayWindow()
-    let first = window.admits([1], until: 100, now: 0)
-    let again = window.admits([1], until: 100, now: 100)
-    let other = window.admits([2], until: 100, now: 0)
-    #expect(first && !again && other)
-    // Past its end a request is refused for its time; its signature may be forgotten.
-    let late = window.admits([1], until: 300, now: 101)
-    #expect(late)
-  }
-
-  @Test func itStaysSmall() {
-    var window = ReplayWindow()
-    var taken = 0
-    for number in 0..<(ReplayWindow.maximumCount + 5_000) {
-      let signature = withUnsafeBytes(of: number) { Array($0) }
-      if window.admits(signature, until: 100, now: 0) { taken += 1 }
-    }
-    #expect(taken == ReplayWindow.maximumCount + 5_000)
-    #expect(window.count == ReplayWindow.maximumCount)
-    let isTaken = window.admits([9], until: 300, now: 200)
-    #expect(isTaken && window.count == 1)
-  }
-}

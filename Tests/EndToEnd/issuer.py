@@ -21,11 +21,15 @@ class Issuer:
         self.keys["ec"] = ec.generate_private_key(ec.SECP256R1())
         self.asked = []
         self.status = 200
+        # Cleared: whoever asks has to wait.
+        self.answers = threading.Event()
+        self.answers.set()
         issuer = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
                 issuer.asked.append(self.path)
+                issuer.answers.wait()
                 body = json.dumps(issuer.document(self.path)).encode()
                 self.send_response(issuer.status)
                 self.send_header("Content-Length", str(len(body)))
@@ -80,5 +84,6 @@ class Issuer:
         return self
 
     def __exit__(self, *exception):
+        self.answers.set()
         self.server.shutdown()
         self.server.server_close()

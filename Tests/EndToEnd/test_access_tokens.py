@@ -1,13 +1,15 @@
 """Bearer tokens: who is let in, and what the others are told."""
 
+import base64
 import json
+import socket
 import time
 
 import jwt
 import pytest
 from issuer import Issuer
 from toolrack import FIXTURES, Toolrack, plugin_folder, run, write_configuration
-from wire import Connection
+from wire import Connection, envelope, modern_fields, request
 
 CALLER_PART = 3
 
@@ -102,6 +104,13 @@ def test_other_tokens_are_not(rack, issuer, changes):
     assert 'error="invalid_token"' in response.fields["www-authenticate"]
 
 
+@pytest.mark.parametrize("changes", [{"iat": 30, "nbf": 30}, {"iat": -7200, "exp": -30}])
+def test_clocks_may_differ_by_less_than_a_minute(rack, issuer, changes):
+    now = int(time.time())
+    response = ask(rack, issuer.token(**{name: now + by for name, by in changes.items()}))
+    assert response.status == 200
+
+
 def test_a_token_without_the_scope_is_told_which(rack, issuer):
     response = ask(rack, issuer.token(scope="tools/read"))
     assert response.status == 403
@@ -121,6 +130,10 @@ def test_forged_tokens_are_not(rack, issuer):
         "other kid": issuer.token(kid="ec"),
         "crit": issuer.token(headers={"crit": ["x"], "x": 1}),
         "truncated": good[:-10],
+        "without its signature": f"{header}.{payload}.",
+        "encoded twice": base64.urlsafe_b64encode(good.encode()).decode().rstrip("="),
+        "percent-encoded": good.replace(".", "%2E"),
+        "quoted": f'"{good}"',
         "swapped": f"{header}.{issuer.token(sub='x').split('.')[1]}.{signature}",
         "padded": good + "=",
         "not base64url": good.replace("_", "/").replace("-", "+") + "+/",
@@ -129,8 +142,20 @@ def test_forged_tokens_are_not(rack, issuer):
         assert ask(rack, token).status == 401, name
 
 
+def token_of(issuer, length):
+    """A genuine token of just that length: its three parts are padded to what base64 can give."""
+    for more in range(4):
+        headers = {"pad": "x" * more}
+        count = (length - len(issuer.token(headers=headers, x=""))) * 3 // 4
+        for padding in range(count - 3, count + 4):
+            if len(token := issuer.token(headers=headers, x="x" * padding)) == length:
+                return token
+    raise AssertionError(f"no token has {length} bytes")
+
+
 def test_size_decides_between_401_and_431(rack, issuer):
-    assert ask(rack, issuer.token(x="x" * 10_000)).status == 200
+    assert ask(rack, token_of(issuer, 16_384)).status == 200
+    assert ask(rack, token_of(issuer, 16_385)).status == 431
     assert ask(rack, "x" * 16_384).status == 401
     assert ask(rack, "x" * 16_385).status == 431
 
@@ -150,13 +175,6 @@ def test_what_cannot_be_read_is_a_bad_request(rack, fields):
     response = ask(rack, **fields)
     assert response.status == 400
     assert 'error="invalid_request"' in response.fields["www-authenticate"]
-
-
-def test_health_asks_nobody(rack):
-    with Connection(rack.port) as connection:
-        for path in ("/health", "/ping"):
-            connection.send(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
-            assert connection.receive().status == 200
 
 
 def test_nothing_of_a_token_is_in_the_log(rack, issuer):
@@ -188,6 +206,52 @@ def test_an_issuer_that_is_down_is_no_fault_of_the_client(tmp_path):
             while ask(rack, issuer.token()).status != 200:
                 assert time.monotonic() < deadline
                 time.sleep(0.2)
+
+
+def test_an_issuer_that_goes_down_is_missed_by_nobody(tmp_path):
+    with Issuer() as issuer:
+        with Toolrack(tmp_path, configuration(tmp_path, issuer)) as rack:
+            old = issuer.token()
+            assert ask(rack, old).status == 200
+            issuer.status = 500
+            for token in (old, issuer.token(jti="new"), issuer.token("ec")):
+                assert ask(rack, token).status == 200
+            assert ask(rack, issuer.token(kid="another")).status == 401
+
+
+def test_who_leaves_while_a_token_waits_is_not_served(tmp_path):
+    with Issuer() as issuer:
+        issuer.answers.clear()
+        settings = configuration(tmp_path, issuer)
+        plugin_folder(tmp_path, FIXTURES / "logger.so")
+        # One loop, so that what comes later is looked at later.
+        with Toolrack(tmp_path, {**settings, "loops": 1}) as rack:
+            leaving, patient, other = (Connection(rack.port) for _ in range(3))
+            with patient, other:
+                for connection, id in ((leaving, 1), (patient, 2)):
+                    log_message(connection, issuer.token(), id)
+                alive(other)
+                leaving.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1" + b"\0" * 7)
+                leaving.socket.close()
+                alive(other)
+                issuer.answers.set()
+                assert patient.receive().status == 200
+                alive(other)
+            rack.stop()
+            logged = [line for line in rack.errors if "level 4" in line]
+            assert len(logged) == 1, rack.errors
+
+
+def log_message(connection, token, id):
+    params = {"name": "logger_log", "arguments": {}}
+    fields = {**modern_fields("tools/call", params), "Authorization": f"Bearer {token}"}
+    message = request("tools/call", {**params, "_meta": envelope()}, id)
+    connection.begin(message, fields)
+
+
+def alive(connection):
+    connection.send(b"GET /ping HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+    assert connection.receive().status == 200
 
 
 def claim(name, kind, operator, **value):

@@ -108,4 +108,42 @@ import Testing
           status: 421,
           text: "host \"a.example\" is not served here; add it to http.hosts to allow it"))
   }
+
+  private func probe(
+    _ policy: OriginPolicy, origin: String? = nil, host: String? = "localhost"
+  ) -> Int? {
+    switch policy.probeVerdict(origin: Fields.value(origin), host: Fields.value(host)) {
+    case .allowed: nil
+    case .refused(let status, _): status
+    }
+  }
+
+  @Test(arguments: [
+    nil, "localhost:8080", "10.0.3.17", "10.0.3.17:8080", "169.254.1.1", "[fd00:ec2::1]:8080",
+    "[::ffff:10.0.0.1]", "tools.example",
+  ])
+  func probesNameTheServerAsTheyReachIt(_ host: String?) {
+    let listed = OriginPolicy(isLoopback: false, allowedHosts: ["tools.example"])
+    for policy in [open, listed] { #expect(probe(policy, host: host) == nil) }
+    #expect(probe(loopback, host: host) == (host == "tools.example" ? 421 : nil))
+  }
+
+  @Test(arguments: [
+    "evil.example", "10.0.3.17.evil.example", "1.2.3", "1.2.3.4.5", "1.2.3.x", "1.2.3.", "", "[::1",
+    "1.2.3.4:", "[evil]", "a.b.c.d", "1234.1.1.1",
+  ])
+  func otherNamesAreForProbesWhatTheyAreForAll(_ host: String) {
+    let listed = OriginPolicy(isLoopback: false, allowedHosts: ["tools.example"])
+    for policy in [loopback, listed] { #expect(probe(policy, host: host) == 421, "\(host)") }
+    #expect(probe(open, host: host) == nil)
+  }
+
+  @Test func pagesOfOtherSitesProbeNothing() {
+    for policy in [loopback, open] {
+      #expect(probe(policy, origin: "https://evil.example") == 403)
+      #expect(probe(policy, origin: "https://evil.example", host: nil) == 403)
+      #expect(probe(policy, origin: "null", host: "10.0.0.1") == 403)
+    }
+    #expect(probe(loopback, origin: "http://localhost:3000") == nil)
+  }
 }

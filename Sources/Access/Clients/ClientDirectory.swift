@@ -51,6 +51,10 @@ package final class ClientDirectory: Sendable {
   private let clock: any AccessClock
   private let log: @Sendable (String) -> Void
   private let state = Mutex(State())
+  private let changes = Atomic<UInt64>(0)
+
+  /// Another number after every change of the file.
+  var generation: UInt64 { changes.load(ordering: .acquiring) }
 
   /// Reads the file. A file that cannot be read is an error now; later the clients of before stay.
   package init(
@@ -118,7 +122,9 @@ package final class ClientDirectory: Sendable {
     log("when keys were used last could not be written to \(KeyUse.path(path))")
   }
 
-  private func readAgainIfChanged() {
+  /// Looks at the file, not oftener than it should be; to be called often, so that a client that
+  /// was removed is missed even where nobody sends a key.
+  func readAgainIfChanged() {
     let now = clock.monotonicMilliseconds
     let before = state.withLock { state -> FileVersion?? in
       guard now >= state.nextLook else { return nil }
@@ -131,6 +137,8 @@ package final class ClientDirectory: Sendable {
       state.withLock { state in
         state.take(file, version)
         state.problem = nil
+        // When all has changed: whoever sees the number sees the clients.
+        changes.add(1, ordering: .releasing)
       }
     } catch {
       // It is read again until it can be: a key that was taken back must not stay.

@@ -21,7 +21,7 @@ package final class SignatureGate: Sendable {
   private let clients: [String: Client]
   private let clock: any AccessClock
   private let refusesReplays: Bool
-  private let window = Mutex(ReplayWindow())
+  private let window: Mutex<ReplayWindow>
 
   /// A gate for those clients, by the ids of their access keys.
   ///
@@ -29,28 +29,47 @@ package final class SignatureGate: Sendable {
   ///   last byte, sent in the same second, have one signature; GET is taken as often as it comes.
   package init(
     verifier: SignatureV4Verifier, clients: [String: Client], refusesReplays: Bool = true,
-    clock: any AccessClock = SystemAccessClock()
+    window: ReplayWindow = ReplayWindow(), clock: any AccessClock = SystemAccessClock()
   ) {
     self.verifier = verifier
     self.clients = clients
     self.refusesReplays = refusesReplays
+    self.window = Mutex(window)
     self.clock = clock
   }
 
   /// Who signed the request.
-  func client(of request: SignableRequest) throws(SignatureV4Refusal) -> Client {
+  func client(of request: SignableRequest) throws(AccessRefusal) -> Client {
     let now = clock.unixSeconds
-    let identity = try verifier.identity(of: request, now: now)
-    guard let client = clients[identity.accessKeyID] else { throw .invalid }
+    let identity = try identity(of: request, now)
+    guard let client = clients[identity.accessKeyID] else { throw AccessRefusal(.invalid) }
     guard refusesReplays, request.method != Array("GET".utf8) else { return client }
-    let isNew = window.withLock {
-      $0.admits(identity.signature, until: identity.expiry, now: now)
+    let verdict = window.withLock {
+      $0.admit(identity.signature, until: identity.expiry, now: now)
     }
-    guard isNew else {
-      throw SignatureV4Refusal(
+    switch verdict {
+    case .new: return client
+    case .seen:
+      throw .unsigned(
         code: "InvalidSignatureException",
         text: "the request was sent before; sign it again, with the time of now")
+    case .full(let seconds): throw .overloaded(retryAfterSeconds: Int(seconds))
     }
-    return client
+  }
+
+  private func identity(
+    of request: SignableRequest, _ now: Int64
+  ) throws(AccessRefusal) -> SignatureV4Verifier.Identity {
+    do throws(SignatureV4Refusal) {
+      return try verifier.identity(of: request, now: now)
+    } catch {
+      throw AccessRefusal(error)
+    }
+  }
+}
+
+extension AccessRefusal {
+  init(_ refusal: SignatureV4Refusal) {
+    self = .unsigned(code: refusal.code, text: refusal.text)
   }
 }

@@ -22,6 +22,8 @@ package struct TokenClaims: Sendable, Equatable {
   package let issuedAt: Int64?
   /// All of them as they came, a JSON object.
   package let json: [UInt8]
+  /// Its bearer, as the policy and the plugins are told.
+  let caller: AuthenticatedCaller
 
   /// Reads the claims of a payload, which is an object; those of a wrong kind are faults.
   init(_ payload: JSONDocument) throws(TokenRefusal) {
@@ -40,6 +42,19 @@ package struct TokenClaims: Sendable, Equatable {
     notBefore = try reader.time("nbf")
     issuedAt = try reader.time("iat")
     json = payload.bytes
+    let client = clientID ?? subject ?? ""
+    caller = AuthenticatedCaller(
+      principal: Self.principal(issuer, client, subject), client: client, scopes: scopes,
+      claims: json)
+  }
+
+  /// Two applications of one person are two callers. Blanks are encoded, so that no two read alike.
+  private static func principal(_ issuer: String, _ client: String, _ subject: String?) -> String {
+    let parts = [issuer, client] + (subject.map { [$0] } ?? [])
+    let encoded = parts.map { part in
+      part.split(separator: " ", omittingEmptySubsequences: false).joined(separator: "%20")
+    }
+    return "token:" + encoded.joined(separator: " ")
   }
 }
 

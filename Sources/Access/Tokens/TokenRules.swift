@@ -92,8 +92,13 @@ package struct TokenRules: Sendable {
     }
   }
 
+  /// From when on a token is not taken any more, in seconds after 1970.
+  static func end(of claims: TokenClaims) -> Int64 {
+    claims.expiry.saturatingAdd(skewSeconds)
+  }
+
   private func checkTimes(_ claims: TokenClaims, _ now: Int64) throws(TokenRefusal) {
-    guard now < claims.expiry.saturatingAdd(Self.skewSeconds) else {
+    guard now < Self.end(of: claims) else {
       throw .invalid("the token has expired")
     }
     if let start = claims.notBefore, start.saturatingAdd(-Self.skewSeconds) > now {

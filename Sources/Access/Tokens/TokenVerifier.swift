@@ -44,6 +44,10 @@ package final class TokenVerifier: Sendable {
   private let clock: any AccessClock
   private let log: @Sendable (String) -> Void
   private let state = Mutex(State())
+  private let changes = Atomic<UInt64>(0)
+
+  /// Another number after every change of the issuer's keys.
+  var generation: UInt64 { changes.load(ordering: .acquiring) }
 
   /// A verifier by those rules. Nothing is fetched yet.
   ///
@@ -164,6 +168,8 @@ package final class TokenVerifier: Sendable {
           now: now)
         state.issuer = found.issuer
         state.verified.removeAll()
+        // When all has changed: whoever sees the number sees the keys.
+        changes.add(1, ordering: .releasing)
         return state.waiting.takeAll()
       }
       for one in waiting { check(one.token, hasWaited: true, one.completion) }
@@ -198,12 +204,4 @@ extension Array {
     defer { removeAll() }
     return self
   }
-}
-
-/// The clocks of access control.
-package protocol AccessClock: Sendable {
-  /// Seconds after 1970-01-01T00:00:00Z.
-  var unixSeconds: Int64 { get }
-  /// Milliseconds of a clock that never goes back.
-  var monotonicMilliseconds: Int64 { get }
 }

@@ -158,6 +158,19 @@ final class Announcer: Sendable {
     }
   }
 
+  /// Whether there is such a stream.
+  func isOpen(_ key: StreamKey) -> Bool { state.withLock { $0.ids[key] != nil } }
+
+  /// Ends a stream whose client may hear no more.
+  func end(_ key: StreamKey) {
+    let stream = state.withLock { state -> Stream? in
+      guard let id = state.ids.removeValue(forKey: key) else { return nil }
+      unwatch(state.subscriptions.remove(id))
+      return state.streams.removeValue(forKey: id)
+    }
+    stream?.channel.end(stream?.request?.ended())
+  }
+
   /// A legacy session wants to hear of a resource. Without a session there is nowhere to tell it.
   func subscribe(_ session: SessionID?, to uri: String) throws(SubscriptionLimit) {
     guard let session else { return }

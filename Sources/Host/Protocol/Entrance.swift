@@ -13,7 +13,7 @@ final class Entrance: Sendable {
   /// Where the metadata of the protected resource is found.
   private static let metadataPath = "/.well-known/oauth-protected-resource"
 
-  private let gate: Gate
+  let gate: Gate
   /// Requests whose senders are being found out.
   private let pending = Mutex<[HTTPExchange: Admission]>([:])
   private let resource: String?
@@ -102,33 +102,59 @@ final class Entrance: Sendable {
   /// Writes down what is worth keeping.
   func keep() { gate.keep() }
 
-  /// Follows the issuer's keys; to be called often.
-  func followKeys() {
+  /// Follows the clients and the issuer's keys; to be called often.
+  func follow() {
+    gate.follow()
     guard let issuer, issuer.readAgainIfChanged() else { return }
     gate.renew(issuer.settings.url)
+  }
+
+  /// Finds out who sent the request, as far as it says so, then goes on, on the loop of its
+  /// connection; with nil where it does not prove it.
+  func identify(
+    _ request: borrowing HTTPRequest, _ exchange: HTTPExchange,
+    _ next: @escaping @Sendable (Admittance?) -> Void
+  ) {
+    gate.admit(proof(of: copy request)) { result in
+      exchange.onLoop { next(try? result.get()) }
+    }
+  }
+
+  private func proof(of request: HTTPRequest) -> AccessProof {
+    AccessProof(
+      authorization: request.fields("authorization"), apiKeys: request.fields("x-api-key"),
+      request: { SignableRequest(request) })
   }
 
   /// Finds out who sent the request, then goes on, on the loop of its connection; or answers it.
   /// Within this call where everything is known; else the request is kept until its peer leaves.
   func admit(
     _ request: HTTPRequest, _ exchange: HTTPExchange,
-    _ next: @escaping @Sendable (HTTPRequest, AuthenticatedCaller) -> Void
+    _ next: @escaping @Sendable (HTTPRequest, Admittance) -> Void
   ) {
     let admission = Admission(request)
-    let proof = AccessProof(
-      authorization: request.fields("authorization"), apiKeys: request.fields("x-api-key"),
-      request: { SignableRequest(request) })
-    gate.admit(proof) { [self] result in
+    gate.admit(proof(of: request)) { [self] result in
       exchange.onLoop { [self] in
         pending.withLock { _ = $0.removeValue(forKey: exchange) }
         guard let request = admission.take() else { return }
         switch result {
-        case .success(let caller): next(request, caller)
+        case .success(let admittance):
+          if admittance.canBeRemembered { exchange.memory = admittance }
+          next(request, admittance)
         case .failure(let refusal): refuse(refusal, request, exchange)
         }
       }
     }
     if admission.isPending { pending.withLock { $0[exchange] = admission } }
+  }
+
+  /// Who sent the request, where it proves that with the same bytes as the one before on its
+  /// connection; nil where that is to be found out.
+  func remembered(_ request: borrowing HTTPRequest, _ exchange: HTTPExchange) -> Admittance? {
+    guard let one = exchange.memory as? Admittance, let field = request.onlyAuthorization,
+      gate.remembers(one, field)
+    else { return nil }
+    return one
   }
 
   /// The peer has left: nothing of what it sent is kept.
@@ -160,6 +186,10 @@ final class Entrance: Sendable {
     case .unavailable(let seconds):
       answer(
         exchange, 503, "the token issuer's keys cannot be fetched now; try again",
+        ["Retry-After": "\(seconds)"])
+    case .overloaded(let seconds):
+      answer(
+        exchange, 503, "too many signed requests to tell which were sent before; try again",
         ["Retry-After": "\(seconds)"])
     }
   }
@@ -201,16 +231,17 @@ final class Entrance: Sendable {
 
   // MARK: - RFC 9728
 
-  /// Answers a request for the metadata of the protected resource; false where it asks for
-  /// something else, or where there is none because no issuer is trusted.
-  func answersMetadata(_ request: borrowing HTTPRequest, _ exchange: HTTPExchange) -> Bool {
-    guard !gate.issuers.isEmpty,
-      request.isPath("/.well-known/oauth-protected-resource")
-        || request.isPath("/.well-known/oauth-protected-resource/mcp")
-    else { return false }
+  /// Whether a request asks for the metadata of the protected resource; there is none where no
+  /// issuer is trusted.
+  func hasMetadata(_ request: borrowing HTTPRequest) -> Bool {
+    (request.isPath("/.well-known/oauth-protected-resource")
+      || request.isPath("/.well-known/oauth-protected-resource/mcp")) && !gate.issuers.isEmpty
+  }
+
+  /// Answers a request for it.
+  func answerMetadata(_ request: borrowing HTTPRequest, _ exchange: HTTPExchange) {
     guard request.method == .get || request.method == .head else {
-      answer(exchange, 405, "this is read with GET", ["Allow": "GET, HEAD"])
-      return true
+      return answer(exchange, 405, "this is read with GET", ["Allow": "GET, HEAD"])
     }
     var metadata: JSONObject = [
       "resource": .string(resourceURL(request)), "resource_name": "Toolrack",
@@ -221,7 +252,6 @@ final class Entrance: Sendable {
       metadata["scopes_supported"] = .array(gate.scopes.map(JSONValue.string))
     }
     exchange.respond(json: JSONValue.object(metadata).serialized())
-    return true
   }
 
   /// The well-known part stands between the host and the path (RFC 9728 section 3.1).
@@ -243,6 +273,23 @@ final class Entrance: Sendable {
 extension String {
   fileprivate func firstRange(of text: String) -> Range<String.Index>? {
     indices.first { self[$0...].hasPrefix(text) }.map { $0..<index($0, offsetBy: text.count) }
+  }
+}
+
+extension HTTPRequest {
+  /// Its Authorization, where nothing else in it says who sent it.
+  fileprivate var onlyAuthorization: ArraySlice<UInt8>? {
+    var found: Int?
+    for index in 0..<fieldCount {
+      switch fieldNameCount(index) {
+      case 9 where isField(index, "x-api-key"): return nil
+      case 13 where isField(index, "authorization"):
+        guard found == nil else { return nil }
+        found = index
+      default: continue
+      }
+    }
+    return found.map { fieldValue($0) }
   }
 }
 

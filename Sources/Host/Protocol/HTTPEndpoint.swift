@@ -15,12 +15,14 @@ final class HTTPEndpoint: HTTPHandler {
   private let issuer: IssuerEndpoint?
   private let started = Timestamp.seconds
   private let running = RunningCalls()
+  /// Nil where nobody is asked who they are.
+  private let admitted: AdmittedStreams?
   /// The sessions whose streams are open.
-  private let held = Mutex<[HTTPExchange: SessionID]>([:])
+  private let held: HeldSessions
 
   /// How often is written down who came.
   private static let keepNanoseconds: UInt64 = 60_000_000_000
-  /// How often is looked for other keys.
+  /// How often is looked for other clients and keys, and for streams that must end.
   private static let followNanoseconds: UInt64 = 1_000_000_000
 
   init(
@@ -31,8 +33,21 @@ final class HTTPEndpoint: HTTPHandler {
     self.callerFields = callerFields
     self.entrance = entrance
     issuer = entrance?.issuer.map(IssuerEndpoint.init)
+    let held = HeldSessions(service.sessions)
+    self.held = held
+    let announcer = service.announcer
+    let admitted = entrance.map { entrance in
+      AdmittedStreams(entrance.gate) { exchange in
+        announcer.end(.http(exchange))
+        held.release(exchange)
+      }
+    }
+    self.admitted = admitted
     if let entrance {
-      service.timer.every(Self.followNanoseconds) { _ in entrance.followKeys() }
+      service.timer.every(Self.followNanoseconds) { now in
+        entrance.follow()
+        admitted?.check(now: now)
+      }
       service.timer.every(Self.keepNanoseconds) { _ in entrance.keep() }
     }
     service.timer.every(KeepAlive.nanoseconds) { [running] now in running.keepAlive(now: now) }
@@ -42,16 +57,13 @@ final class HTTPEndpoint: HTTPHandler {
     if request.isPath("/mcp") {
       mcp(request, exchange)
     } else if request.isPath("/health") {
-      probe(request, exchange) { Health.report(service.plugins) }
+      probe(request, exchange) { health(request, exchange) }
     } else if request.isPath("/ping") {
-      probe(request, exchange) { Health.ping(updated: started) }
-    } else if entrance?.answersMetadata(request, exchange) ?? false {
-      return
+      probe(request, exchange) { exchange.respond(json: Health.ping(updated: started)) }
+    } else if let entrance, entrance.hasMetadata(request) {
+      open(request, exchange) { entrance.answerMetadata(request, exchange) }
     } else if let issuer, let resource = issuer.resource(request) {
-      if case .refused(let status, let text) = verdict(request) {
-        return refuse(exchange, status, text)
-      }
-      issuer.answer(resource, request, exchange)
+      open(request, exchange) { issuer.answer(resource, request, exchange) }
     } else {
       refuse(exchange, 404, "there is nothing at \(request.pathString); MCP is served at /mcp")
     }
@@ -62,17 +74,30 @@ final class HTTPEndpoint: HTTPHandler {
       return refuse(exchange, status, text)
     }
     guard let entrance else { return route(request, exchange, nil) }
-    entrance.admit(request, exchange) { [self] request, caller in
-      route(request, exchange, caller)
+    if let admittance = entrance.remembered(request, exchange) {
+      return route(request, exchange, admittance)
+    }
+    entrance.admit(request, exchange) { [self] request, admittance in
+      route(request, exchange, admittance)
     }
   }
 
+  /// What needs no login, but is not for pages of other sites either.
+  private func open(
+    _ request: borrowing HTTPRequest, _ exchange: HTTPExchange, _ answer: () -> Void
+  ) {
+    if case .refused(let status, let text) = verdict(request) {
+      return refuse(exchange, status, text)
+    }
+    answer()
+  }
+
   private func route(
-    _ request: consuming HTTPRequest, _ exchange: HTTPExchange, _ known: AuthenticatedCaller?
+    _ request: consuming HTTPRequest, _ exchange: HTTPExchange, _ admittance: Admittance?
   ) {
     switch request.method {
-    case .post: message(request, exchange, caller(request, known), service.offer(to: known))
-    case .get: stream(request, exchange, caller(request, known), service.offer(to: known))
+    case .post: message(request, exchange, admittance)
+    case .get: stream(request, exchange, admittance)
     case .delete:
       refuse(
         exchange, 405, "a session ends by itself when it is not used for a while",
@@ -84,7 +109,7 @@ final class HTTPEndpoint: HTTPHandler {
   }
 
   private func caller(
-    _ request: borrowing HTTPRequest, _ known: AuthenticatedCaller?
+    _ request: borrowing HTTPRequest, of known: AuthenticatedCaller?
   ) -> Caller {
     guard let known else { return Caller(claims: callerFields.claims(in: request)) }
     return Caller(
@@ -93,21 +118,31 @@ final class HTTPEndpoint: HTTPHandler {
   }
 
   private func verdict(_ request: borrowing HTTPRequest) -> OriginPolicy.Verdict {
-    let host = request.authority.map { HeaderValue.one($0) } ?? .absent
-    return policy.verdict(origin: HeaderValue(request, "origin"), host: host)
+    policy.verdict(origin: HeaderValue(request, "origin"), host: host(request))
+  }
+
+  private func host(_ request: borrowing HTTPRequest) -> HeaderValue {
+    request.authority.map { HeaderValue.one($0) } ?? .absent
   }
 
   // MARK: - POST
 
   private func message(
-    _ request: consuming HTTPRequest, _ exchange: HTTPExchange, _ caller: Caller, _ offer: Offer
+    _ request: consuming HTTPRequest, _ exchange: HTTPExchange, _ admittance: Admittance?
   ) {
+    let known = admittance?.caller
     let peer = HTTPPeer(
-      caller: caller, session: session(request), sessions: service.sessions, running: running)
+      caller: caller(request, of: known), session: session(request), sessions: service.sessions,
+      running: running)
     let channel = HTTPReplyChannel(exchange: exchange)
+    let fields = HTTPMessageFields(request)
+    let mayListen = fields.mayListen
     let runs = service.receive(
-      request.body, fields: HTTPMessageFields(request), offer, peer: peer, channel)
+      request.body, fields: fields, service.offer(to: known), peer: peer, channel)
     for run in runs { running.keep(run, exchange, peer) }
+    if mayListen, let admittance, service.announcer.isOpen(.http(exchange)) {
+      admitted?.opened(exchange, by: admittance)
+    }
   }
 
   private func session(_ request: borrowing HTTPRequest) -> SessionID? {
@@ -117,8 +152,9 @@ final class HTTPEndpoint: HTTPHandler {
   // MARK: - GET: the notification stream of the legacy era
 
   private func stream(
-    _ request: borrowing HTTPRequest, _ exchange: HTTPExchange, _ caller: Caller, _ offer: Offer
+    _ request: borrowing HTTPRequest, _ exchange: HTTPExchange, _ admittance: Admittance?
   ) {
+    let known = admittance?.caller
     if let (status, text) = versionRefusal(request) {
       return refuse(exchange, status, text, fields: status == 405 ? ["Allow": "POST"] : [:])
     }
@@ -127,18 +163,16 @@ final class HTTPEndpoint: HTTPHandler {
         exchange, 406, "a GET opens an event stream: Accept must list text/event-stream")
     }
     if let last = request.fieldString("last-event-id"),
-      service.resumptions.resume(last, exchange, caller)
+      service.resumptions.resume(last, exchange, caller(request, of: known))
     {
       return
     }
     let session = session(request)
     do throws(SubscriptionLimit) {
       try service.announcer.follow(
-        session, StreamChannel(exchange: exchange), service.hearing(offer))
-      if let session {
-        service.sessions.hold(session)
-        held.withLock { $0[exchange] = session }
-      }
+        session, StreamChannel(exchange: exchange), service.hearing(service.offer(to: known)))
+      if let session { held.hold(session, exchange) }
+      if let admittance { admitted?.opened(exchange, by: admittance) }
     } catch {
       refuse(exchange, 503, "\(error)", fields: ["Retry-After": "10"])
     }
@@ -160,21 +194,36 @@ final class HTTPEndpoint: HTTPHandler {
   func abandoned(_ exchange: HTTPExchange) {
     entrance?.abandoned(exchange)
     service.announcer.left(.http(exchange))
-    if let session = held.withLock({ $0.removeValue(forKey: exchange) }) {
-      service.sessions.release(session)
-    }
+    admitted?.closed(exchange)
+    held.release(exchange)
     running.abandoned(exchange)
   }
 
   // MARK: - Health
 
+  /// Says more to those who are let in than to others, and refuses nobody.
+  private func health(_ request: borrowing HTTPRequest, _ exchange: HTTPExchange) {
+    let plugins = service.plugins
+    guard let entrance else {
+      let offer = policy.isLoopback ? service.current : nil
+      return exchange.respond(json: Health.report(plugins, to: offer))
+    }
+    entrance.identify(request, exchange) { [service] admittance in
+      let offer = admittance.map { service.offer(to: $0.caller) }
+      exchange.respond(json: Health.report(plugins, to: offer))
+    }
+  }
+
   private func probe(
-    _ request: borrowing HTTPRequest, _ exchange: HTTPExchange, _ body: () -> [UInt8]
+    _ request: borrowing HTTPRequest, _ exchange: HTTPExchange, _ answer: () -> Void
   ) {
+    let verdict = policy.probeVerdict(
+      origin: HeaderValue(request, "origin"), host: host(request))
+    if case .refused(let status, let text) = verdict { return refuse(exchange, status, text) }
     guard request.method == .get || request.method == .head else {
       return refuse(exchange, 405, "this is read with GET", fields: ["Allow": "GET, HEAD"])
     }
-    exchange.respond(json: body())
+    answer()
   }
 
   private func refuse(
@@ -183,5 +232,14 @@ final class HTTPEndpoint: HTTPHandler {
     var fields = fields
     fields.append("Content-Type", "text/plain; charset=utf-8")
     exchange.respond(status: status, fields: fields, body: Array("\(text)\n".utf8))
+  }
+}
+
+extension HTTPMessageFields {
+  /// Whether the message may open a stream of notifications: a modern request names its method
+  /// here, and is refused where its message says another.
+  fileprivate var mayListen: Bool {
+    guard case .one(let method) = method else { return false }
+    return method.elementsEqual("subscriptions/listen".utf8)
   }
 }

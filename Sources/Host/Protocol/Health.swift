@@ -1,21 +1,26 @@
 import JSON
 import PluginHost
 
-/// What health checks are told. No settings, no secrets.
+/// What health checks are told. No settings, no secrets; which plugins there are and what ails
+/// them, only those who may know.
 enum Health {
   /// `/health`: always 200 while the host serves; "degraded" where a plugin does not.
-  static func report(_ plugins: PluginHost) -> [UInt8] {
+  ///
+  /// - Parameter offer: what whoever asks may know of; nil: of no plugin.
+  static func report(_ plugins: PluginHost, to offer: Offer?) -> [UInt8] {
     let statuses = plugins.statuses
-    let catalogue = plugins.catalogue
-    var tools: [String: Int] = [:]
-    for tool in catalogue.tools { tools[tool.plugin, default: 0] += 1 }
     let isHealthy = statuses.allSatisfy { $0.state == .ready }
-    let list = statuses.map { status in describe(status, tools: tools[status.name] ?? 0) }
-    let report: JSONValue = [
-      "status": .string(isHealthy ? "ok" : "degraded"), "version": .string(Version.text),
-      "plugins": .array(list),
-    ]
-    return report.serialized()
+    var report: JSONObject = ["status": .string(isHealthy ? "ok" : "degraded")]
+    if let offer {
+      var tools: [String: Int] = [:]
+      for tool in offer.catalogue.tools { tools[tool.plugin, default: 0] += 1 }
+      report["version"] = .string(Version.text)
+      report["plugins"] = .array(
+        statuses.filter { offer.shows($0.name) }.map { status in
+          describe(status, tools: tools[status.name] ?? 0)
+        })
+    }
+    return JSONValue.object(report).serialized()
   }
 
   static func describe(_ status: PluginStatus, tools: Int) -> JSONValue {

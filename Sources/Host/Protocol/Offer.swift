@@ -14,4 +14,13 @@ final class Offer: Sendable {
     self.lists = lists
     self.view = view
   }
+
+  /// Whether whoever has this offer knows of that plugin: everybody of each, where no policy hides
+  /// any.
+  func shows(_ plugin: String) -> Bool {
+    view == nil || catalogue.tools.contains { $0.plugin == plugin }
+      || catalogue.prompts.contains { $0.owner.plugin == plugin }
+      || catalogue.resources.contains { $0.owner.plugin == plugin }
+      || catalogue.templates.contains { $0.owner.plugin == plugin }
+  }
 }

@@ -1,4 +1,12 @@
-import Glibc
+internal import Glibc
+
+/// The clocks of access control.
+package protocol AccessClock: Sendable {
+  /// Seconds after 1970-01-01T00:00:00Z.
+  var unixSeconds: Int64 { get }
+  /// Milliseconds of a clock that never goes back.
+  var monotonicMilliseconds: Int64 { get }
+}
 
 /// The clocks of this machine.
 package struct SystemAccessClock: AccessClock {
