@@ -10,7 +10,7 @@ import jwt
 from own_issuer import OwnIssuer
 from toolrack import EXECUTABLE, eventually
 
-LOAD_THREADS = 4
+LOAD_THREADS = 32
 
 
 def kid(token):

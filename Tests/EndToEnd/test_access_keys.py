@@ -77,6 +77,32 @@ def test_a_running_server_follows_the_file(tmp_path):
         path.write_text(good)
 
 
+def test_a_connection_may_carry_requests_of_many_callers(tmp_path):
+    """Whatever was found out of the request before says nothing of the next one."""
+    keys = {name: add(tmp_path, name) for name in ("one", "two")}
+    params = {"name": "mirror_request", "arguments": {}}
+    with rack_with_keys(tmp_path) as rack, Connection(rack.port) as connection:
+
+        def ask_as(name, **more):
+            proof = {"Authorization": f"Bearer {keys[name]}"} if name else {}
+            return connection.modern("tools/call", params, fields={**proof, **more})
+
+        def told(response):
+            return json.loads(response.result["content"][CALLER_PART]["text"])["client_id"]
+
+        for name in ("one", "one", "two", "one", "one"):
+            assert told(ask_as(name)) == name
+        assert told(ask_as(None, **{"X-API-Key": keys["two"]})) == "two"
+        assert ask_as("one", **{"X-API-Key": keys["two"]}).status == 400
+        assert ask_as(None).status == 401
+        repeated = [f"Bearer {keys['one']}"] * 2
+        assert ask_as(None, Authorization=repeated).status == 400
+        assert told(ask_as("one")) == "one"
+        run("client", "remove", "one", "--clients", tmp_path / "clients.json")
+        assert eventually(lambda: ask_as("one").status == 401)
+        assert told(ask_as("two")) == "two"
+
+
 def test_the_last_use_is_shown(tmp_path):
     key = add(tmp_path, "agent")
     add(tmp_path, "agent")

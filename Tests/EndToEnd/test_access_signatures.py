@@ -151,6 +151,13 @@ def test_clocks_may_not_differ_much(rack, minutes, monkeypatch):
     assert refused(rack, signed(rack, body())) == "InvalidSignatureException"
 
 
+@pytest.mark.parametrize("minutes", [-4, 4])
+def test_clocks_may_differ_by_some_minutes(rack, minutes, monkeypatch):
+    shifted = datetime.datetime.now(datetime.UTC) + datetime.timedelta(minutes=minutes)
+    monkeypatch.setattr("botocore.auth.get_current_datetime", lambda **_: shifted)
+    assert send(rack, signed(rack, body()))[0].status == 200
+
+
 def test_a_request_is_taken_once(rack):
     request = signed(rack, body())
     assert send(rack, request)[0].status == 200
