@@ -41,7 +41,9 @@ FROM base AS toolrack
 COPY --from=build /image /
 RUN ldconfig
 USER 10001:10001
-EXPOSE 8080
+# Where it listens, and is asked for its health.
+ENV TOOLRACK_PORT=8080
+EXPOSE 8000 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s --retries=3 \
   CMD ["/usr/local/bin/toolrack-health"]
 STOPSIGNAL SIGTERM

@@ -23,6 +23,8 @@ FIXTURES := .build/fixtures
 TRANSCRIPT := .build/mcp-transcript.jsonl
 VENV := .venv
 LEGACY_VENV := .venv-legacy
+AWS_VENV := .venv-aws
+VENVS := $(VENV) $(LEGACY_VENV) $(AWS_VENV)
 SWIFT_FOLDERS := Sources Plugins Tests Package.swift
 C_FLAGS := -O2 -fPIC -shared -fvisibility=hidden -Wall -Wextra -I Sources/PluginABI/include
 PYTEST := $(VENV)/bin/python -B -m pytest -p no:cacheprovider
@@ -53,7 +55,7 @@ chain: ## the whole chain: tokens, gateway, signatures, runtime, local Lark; POR
 
 test: ## every test: format, rules, header, Swift, then other people's clients
 	@scripts/packages.sh $(TEST_PACKAGES)
-	@$(MAKE) --no-print-directory lint $(VENV)/ready $(LEGACY_VENV)/ready house header fixtures \
+	@$(MAKE) --no-print-directory lint $(VENVS:=/ready) house header fixtures \
 	  unit plugins end-to-end
 
 bench: ## Toolrack beside nginx, Lark beside Python; WRITE=1 also writes docs/benchmarks.md
@@ -103,7 +105,7 @@ fixtures: ## the plugins that only tests load
 	$(call heading,Fixture plugins)
 	@$(LIMIT) $(TEST_LIMIT) Tests/Fixtures/build.sh $(FIXTURES)
 
-end-to-end: $(VENV)/ready $(LEGACY_VENV)/ready ## the built executables and other people's clients
+end-to-end: $(VENVS:=/ready) ## the built executables and other people's clients
 	$(call heading,End to end)
 	@install -D -m 755 $(RELEASE)/libeverything.so $(FIXTURES)/everything.so
 	@TOOLRACK_BIN_DIR=$(CURDIR)/$(RELEASE) TOOLRACK_PLUGINS=$(CURDIR)/plugins \
@@ -113,10 +115,12 @@ end-to-end: $(VENV)/ready $(LEGACY_VENV)/ready ## the built executables and othe
 # Each is made anew where the Python that it was made with is gone.
 $(VENV)/ready: Tests/EndToEnd/requirements.txt
 $(LEGACY_VENV)/ready: Tests/EndToEnd/requirements-legacy.txt
+$(AWS_VENV)/ready: Tests/EndToEnd/requirements-aws.txt
 $(VENV)/ready: $(if $(shell $(VENV)/bin/python -V 2>/dev/null),,always)
 $(LEGACY_VENV)/ready: $(if $(shell $(LEGACY_VENV)/bin/python -V 2>/dev/null),,always)
+$(AWS_VENV)/ready: $(if $(shell $(AWS_VENV)/bin/python -V 2>/dev/null),,always)
 
-$(VENV)/ready $(LEGACY_VENV)/ready:
+$(VENVS:=/ready):
 	$(call heading,Python environment $(@D))
 	@$(LIMIT) $(TEST_LIMIT) scripts/python-environment.sh $(@D) $<
 	@touch $@
@@ -124,4 +128,4 @@ $(VENV)/ready $(LEGACY_VENV)/ready:
 always:
 
 clean: ## removes everything that was built
-	rm -rf .build $(VENV) $(LEGACY_VENV) plugins
+	rm -rf .build $(VENVS) plugins

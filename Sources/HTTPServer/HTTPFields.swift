@@ -11,6 +11,16 @@ package struct HTTPFields: Sendable, ExpressibleByDictionaryLiteral {
     for (name, value) in elements { append(name, value) }
   }
 
+  /// Whether there are none.
+  package var isEmpty: Bool { encoded.isEmpty }
+
+  /// These and then those.
+  package static func + (left: HTTPFields, right: HTTPFields) -> HTTPFields {
+    var fields = left
+    fields.encoded += right.encoded
+    return fields
+  }
+
   /// Adds a field. Control characters, which would end the field early, become spaces.
   package mutating func append(_ name: String, _ value: String) {
     append(name, value.utf8)

@@ -2,8 +2,8 @@
 ///
 /// It authorises nothing. Any id is accepted, whoever issued it.
 package struct SessionID: Hashable, Sendable {
-  /// The most characters of an id; a longer one counts as none.
-  package static let maximumLength = 256
+  /// The most characters of an id, as AgentCore has it; a longer one counts as none.
+  package static let maximumLength = 1024
 
   /// Visible ASCII, not empty.
   package let text: String

@@ -23,6 +23,9 @@ package struct TaskTable<Work: Sendable>: Sendable {
   /// How many tasks there are, finished ones included.
   package var count: Int { tasks.count }
 
+  /// Whether one of them works, or waits for its client.
+  package var hasUnfinished: Bool { tasks.values.contains { !$0.view.status.isFinal } }
+
   /// Makes a task that works; it can be found from now on.
   ///
   /// - Parameters:

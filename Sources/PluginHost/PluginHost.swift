@@ -197,6 +197,9 @@ package final class PluginHost: Sendable {
     return (failed + running).sorted { $0.name < $1.name }
   }
 
+  /// How many calls of all plugins have not ended.
+  package var runningCalls: Int { sources.reduce(0) { $0 + $1.backend.status.runningCalls } }
+
   /// Quiesces all plugins and waits until they have ended, at most so long. Whoever comes second
   /// waits for the first.
   package func stop(timeoutMilliseconds: UInt64) {

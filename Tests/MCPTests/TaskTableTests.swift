@@ -30,7 +30,7 @@ import Testing
 
   @Test func aTaskIsFoundAtOnceAndOnlyByItsPrincipal() throws {
     var fixture = try TaskFixture()
-    #expect(try fixture.got()["status"] == "working")
+    #expect(try fixture.got()["status"] == "working" && fixture.table.hasUnfinished)
     #expect(fixture.table.view("t1", principal: "ada") == fixture.created)
     for principal in ["bob", nil] {
       #expect(fixture.table.view("t1", principal: principal) == nil)
@@ -42,6 +42,14 @@ import Testing
       }
     }
     #expect(try fixture.got()["status"] == "working")
+  }
+
+  @Test func whatHasEndedIsNotUnfinished() throws {
+    #expect(!TaskTable<String>().hasUnfinished)
+    var fixture = try TaskFixture()
+    #expect(fixture.table.hasUnfinished)
+    _ = fixture.table.settle("t1", TaskFixture.response(result: "{}"), now: later)
+    #expect(fixture.table.count == 1 && !fixture.table.hasUnfinished)
   }
 
   @Test func aTaskOfAToolThatIsNotPermittedIsUnknown() throws {

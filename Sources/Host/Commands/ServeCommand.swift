@@ -57,7 +57,7 @@ enum ServeCommand {
     _ configuration: Configuration, _ logger: Logger
   ) throws(ConfigurationError) -> Entrance? {
     guard case .rules(let settings) = configuration.access else { return nil }
-    return try Entrance(settings, logger: logger)
+    return try Entrance(settings, paths: configuration.paths, logger: logger)
   }
 
   /// A pattern cannot be wrong, but a rule that is about nothing has been misspelt, or waits for a
@@ -82,8 +82,8 @@ enum ServeCommand {
     let server = try HTTPServer(
       address: address, limits: configuration.limits, loops: configuration.loops,
       handler: HTTPEndpoint(
-        service: service, policy: policy, callerFields: CallerFields(configuration.plugin),
-        entrance: entrance))
+        service: service, paths: configuration.paths, policy: policy,
+        callerFields: CallerFields(configuration.plugin), entrance: entrance))
     try server.start()
     return server
   }

@@ -3,8 +3,9 @@ import Access
 /// Reads `access` of a configuration file. The names of `jwt` are those of AgentCore's
 /// `customJWTAuthorizer`.
 struct AccessReader {
+  /// `path`: where MCP is served.
   static func read(
-    _ value: ConfigurationCursor
+    _ value: ConfigurationCursor, path: String
   ) throws(ConfigurationError) -> Configuration.Access {
     if value.isString { return try value.choice(["none": .none]) }
     let members = try value.members(known: [
@@ -24,7 +25,7 @@ struct AccessReader {
         throw value.wrong(
           "is meant by access.jwt by another name: its discoveryUrl must begin with the url")
       }
-      IssuerReader.complete(&settings)
+      IssuerReader.complete(&settings, path: path)
     }
     if let value = members["policy"] { settings.policy = try PolicyReader.read(value) }
     guard !settings.tokens.isEmpty || settings.clients != nil || settings.signing != nil else {

@@ -13,6 +13,8 @@ struct Configuration: Sendable {
   static let leastKeyBytes = 32
 
   var listen = defaultListen
+  /// Where MCP is served.
+  var paths = ServedPaths()
   /// The directory of `*.so` files.
   var plugins = defaultPlugins
   /// What is written for `access`; nil where nothing is.

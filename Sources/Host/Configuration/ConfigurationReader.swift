@@ -28,7 +28,8 @@ struct ConfigurationReader {
   }
 
   private static let rootKeys = [
-    "listen", "plugins", "access", "allowedOrigins", "allowedHosts", "instructions", "limits",
+    "listen", "paths", "plugins", "access", "allowedOrigins", "allowedHosts", "instructions",
+    "limits",
     "loops", "pageSize", "drainMilliseconds", "answerMilliseconds", "requestStateKey", "tasks",
     "log", "plugin",
   ]
@@ -36,8 +37,11 @@ struct ConfigurationReader {
   private mutating func readRoot(_ root: ConfigurationCursor) throws(ConfigurationError) {
     let members = try root.members(known: Self.rootKeys)
     if let value = members["listen"] { configuration.listen = try value.string() }
+    if let value = members["paths"] { configuration.paths = try PathsReader.read(value) }
     if let value = members["plugins"] { configuration.plugins = try value.string() }
-    if let value = members["access"] { configuration.access = try AccessReader.read(value) }
+    if let value = members["access"] {
+      configuration.access = try AccessReader.read(value, path: configuration.paths.main)
+    }
     if let value = members["allowedOrigins"] { configuration.allowedOrigins = try value.strings() }
     if let value = members["allowedHosts"] { configuration.allowedHosts = try value.strings() }
     if let value = members["instructions"] { configuration.instructions = try value.string() }

@@ -41,9 +41,10 @@ struct IssuerReader {
   }
 
   /// Makes `access` one whole: this server is a resource of its own issuer, whose tokens it takes.
-  static func complete(_ settings: inout AccessSettings) {
+  /// `path`: where MCP is served.
+  static func complete(_ settings: inout AccessSettings, path: String) {
     guard var issuer = settings.issuer else { return }
-    let resource = settings.resource ?? "\(issuer.origin)/mcp"
+    let resource = settings.resource ?? "\(issuer.origin)\(path)"
     settings.resource = resource
     issuer.resources.append(resource)
     settings.issuer = issuer

@@ -17,13 +17,15 @@ final class Entrance: Sendable {
   /// Requests whose senders are being found out.
   private let pending = Mutex<[HTTPExchange: Admission]>([:])
   private let resource: String?
+  private let paths: ServedPaths
   /// Gives tokens to clients, where it is configured.
   let issuer: TokenIssuer?
 
   /// An entrance by those settings. Reads the file of clients, and the issuer's keys or makes them.
-  init(_ settings: AccessSettings, logger: Logger) throws(ConfigurationError) {
+  init(_ settings: AccessSettings, paths: ServedPaths, logger: Logger) throws(ConfigurationError) {
     let log: @Sendable (String) -> Void = { logger.write(.error, $0) }
     resource = settings.resource
+    self.paths = paths
     let clients = try Self.clients(settings.clients, log)
     issuer = try Self.issuer(settings.issuer, clients) { logger.write(.warning, $0) }
     gate = Gate(
@@ -234,17 +236,17 @@ final class Entrance: Sendable {
   /// Whether a request asks for the metadata of the protected resource; there is none where no
   /// issuer is trusted.
   func hasMetadata(_ request: borrowing HTTPRequest) -> Bool {
-    (request.isPath("/.well-known/oauth-protected-resource")
-      || request.isPath("/.well-known/oauth-protected-resource/mcp")) && !gate.issuers.isEmpty
+    !gate.issuers.isEmpty && describedPath(request) != nil
   }
 
   /// Answers a request for it.
   func answerMetadata(_ request: borrowing HTTPRequest, _ exchange: HTTPExchange) {
+    guard let path = describedPath(request) else { return }
     guard request.method == .get || request.method == .head else {
       return answer(exchange, 405, "this is read with GET", ["Allow": "GET, HEAD"])
     }
     var metadata: JSONObject = [
-      "resource": .string(resourceURL(request)), "resource_name": "Toolrack",
+      "resource": .string(resourceURL(request, path)), "resource_name": "Toolrack",
       "authorization_servers": .array(gate.issuers.map(JSONValue.string)),
       "bearer_methods_supported": ["header"],
     ]
@@ -254,19 +256,35 @@ final class Entrance: Sendable {
     exchange.respond(json: JSONValue.object(metadata).serialized())
   }
 
-  /// The well-known part stands between the host and the path (RFC 9728 section 3.1).
-  private func metadataURL(_ request: borrowing HTTPRequest) -> String {
-    let url = resourceURL(request)
-    guard let scheme = url.firstRange(of: "://"),
-      let slash = url[scheme.upperBound...].firstIndex(of: "/")
-    else { return url + Self.metadataPath }
-    return url[..<slash] + Self.metadataPath + url[slash...]
+  /// The path of the resource whose metadata are asked for; nil where something else is.
+  private func describedPath(_ request: borrowing HTTPRequest) -> ArraySlice<UInt8>? {
+    guard request.path.starts(with: Self.metadataPath.utf8) else { return nil }
+    let path = request.path.dropFirst(Self.metadataPath.utf8.count)
+    if path.isEmpty { return Array(paths.main.utf8)[...] }
+    let isOwn = resource.flatMap(Self.path(of:))?.utf8.elementsEqual(path) ?? false
+    return isOwn || paths.contains(path) ? path : nil
   }
 
-  private func resourceURL(_ request: borrowing HTTPRequest) -> String {
+  /// The well-known part stands between the host and the path (RFC 9728 section 3.1).
+  private func metadataURL(_ request: borrowing HTTPRequest) -> String {
+    let url = resourceURL(request, request.path)
+    guard let path = Self.path(of: url) else { return url + Self.metadataPath }
+    return url.dropLast(path.count) + Self.metadataPath + path
+  }
+
+  private static func path(of url: String) -> Substring? {
+    url.firstRange(of: "://").flatMap { scheme in
+      url[scheme.upperBound...].firstIndex(of: "/").map { url[$0...] }
+    }
+  }
+
+  /// What the configuration says, else the URL at which the request came.
+  private func resourceURL(
+    _ request: borrowing HTTPRequest, _ path: ArraySlice<UInt8>
+  ) -> String {
     if let resource { return resource }
     let host = request.authority.map { String(decoding: $0, as: UTF8.self) } ?? "localhost"
-    return "http://\(host)/mcp"
+    return "http://\(host)\(String(decoding: path, as: UTF8.self))"
   }
 }
 

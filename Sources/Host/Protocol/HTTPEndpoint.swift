@@ -4,16 +4,17 @@ import MCP
 import PluginHost
 import Synchronization
 
-/// The HTTP routes: `/mcp`, `/health`, `/ping`, and those of the issuer of tokens.
+/// The HTTP routes: the paths of MCP, `/health`, `/ping`, and those of the issuer of tokens.
 final class HTTPEndpoint: HTTPHandler {
   private let service: Service
+  private let paths: ServedPaths
   private let policy: OriginPolicy
   private let callerFields: CallerFields
   /// Nil where everybody may come in.
   private let entrance: Entrance?
   /// Nil where no tokens are given out.
   private let issuer: IssuerEndpoint?
-  private let started = Timestamp.seconds
+  private let ping = Ping(now: Timestamp.seconds)
   private let running = RunningCalls()
   /// Nil where nobody is asked who they are.
   private let admitted: AdmittedStreams?
@@ -26,9 +27,11 @@ final class HTTPEndpoint: HTTPHandler {
   private static let followNanoseconds: UInt64 = 1_000_000_000
 
   init(
-    service: Service, policy: OriginPolicy, callerFields: CallerFields, entrance: Entrance? = nil
+    service: Service, paths: ServedPaths, policy: OriginPolicy, callerFields: CallerFields,
+    entrance: Entrance? = nil
   ) {
     self.service = service
+    self.paths = paths
     self.policy = policy
     self.callerFields = callerFields
     self.entrance = entrance
@@ -54,18 +57,22 @@ final class HTTPEndpoint: HTTPHandler {
   }
 
   func handle(_ request: consuming HTTPRequest, _ exchange: HTTPExchange) {
-    if request.isPath("/mcp") {
+    if paths.contains(request.path) {
       mcp(request, exchange)
     } else if request.isPath("/health") {
       probe(request, exchange) { health(request, exchange) }
     } else if request.isPath("/ping") {
-      probe(request, exchange) { exchange.respond(json: Health.ping(updated: started)) }
+      probe(request, exchange) {
+        exchange.respond(json: ping.answer(isBusy: isBusy, now: Timestamp.seconds))
+      }
     } else if let entrance, entrance.hasMetadata(request) {
       open(request, exchange) { entrance.answerMetadata(request, exchange) }
     } else if let issuer, let resource = issuer.resource(request) {
       open(request, exchange) { issuer.answer(resource, request, exchange) }
     } else {
-      refuse(exchange, 404, "there is nothing at \(request.pathString); MCP is served at /mcp")
+      refuse(
+        exchange, 404,
+        "there is nothing at \(request.pathString); MCP is served at \(paths.description)")
     }
   }
 
@@ -134,7 +141,7 @@ final class HTTPEndpoint: HTTPHandler {
     let peer = HTTPPeer(
       caller: caller(request, of: known), session: session(request), sessions: service.sessions,
       running: running)
-    let channel = HTTPReplyChannel(exchange: exchange)
+    let channel = HTTPReplyChannel(exchange: exchange, fields: PlatformSession.fields(of: request))
     let fields = HTTPMessageFields(request)
     let mayListen = fields.mayListen
     let runs = service.receive(
@@ -146,7 +153,7 @@ final class HTTPEndpoint: HTTPHandler {
   }
 
   private func session(_ request: borrowing HTTPRequest) -> SessionID? {
-    request.field("mcp-session-id").flatMap { SessionID($0) }
+    request.field("mcp-session-id").flatMap { SessionID($0) } ?? PlatformSession.id(of: request)
   }
 
   // MARK: - GET: the notification stream of the legacy era
@@ -170,7 +177,8 @@ final class HTTPEndpoint: HTTPHandler {
     let session = session(request)
     do throws(SubscriptionLimit) {
       try service.announcer.follow(
-        session, StreamChannel(exchange: exchange), service.hearing(service.offer(to: known)))
+        session, StreamChannel(exchange: exchange, fields: PlatformSession.fields(of: request)),
+        service.hearing(service.offer(to: known)))
       if let session { held.hold(session, exchange) }
       if let admittance { admitted?.opened(exchange, by: admittance) }
     } catch {
@@ -212,6 +220,11 @@ final class HTTPEndpoint: HTTPHandler {
       let offer = admittance.map { service.offer(to: $0.caller) }
       exchange.respond(json: Health.report(plugins, to: offer))
     }
+  }
+
+  /// Whether a call or a task has not ended.
+  private var isBusy: Bool {
+    !running.isEmpty || service.tasks.areRunning || service.plugins.runningCalls > 0
   }
 
   private func probe(

@@ -36,9 +36,4 @@ enum Health {
     if let error = status.error { object["error"] = .string(error) }
     return .object(object)
   }
-
-  /// `/ping` of AgentCore's HTTP contract: healthy since when, in seconds since 1970.
-  static func ping(updated: Int64) -> [UInt8] {
-    Array("{\"status\":\"Healthy\",\"time_of_last_update\":\(updated)}".utf8)
-  }
 }

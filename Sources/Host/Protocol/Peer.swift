@@ -36,7 +36,9 @@ struct HTTPPeer: Peer {
     if let session { sessions.update(session, change) }
   }
 
-  func begin(_ context: ClientContext) -> String? { sessions.begin(context) }
+  func begin(_ context: ClientContext) -> String? {
+    sessions.begin(context, named: session)
+  }
 
   func hasBegun() {}
 

@@ -52,6 +52,9 @@ final class RunningCalls: Sendable {
 
   private let state = Mutex(State())
 
+  /// Whether every call has ended.
+  var isEmpty: Bool { state.withLock { $0.first.isEmpty && $0.others.isEmpty } }
+
   /// Keeps a call until it ends.
   func keep(_ run: CallRun, _ exchange: HTTPExchange, _ peer: HTTPPeer) {
     let name = Self.name(of: run, peer)

@@ -13,14 +13,14 @@ final class Sessions: Sendable {
     self.forgotten = forgotten
   }
 
-  /// Begins a session after `initialize`; its id, which cannot be guessed.
-  func begin(_ context: ClientContext) -> String? {
-    let text = Token.random()
-    guard let id = SessionID(text.utf8) else { return nil }
+  /// Begins a session after `initialize`; its id, which cannot be guessed. Where the request named
+  /// one, which clients do not, a platform in front has issued it, and knows the session by it.
+  func begin(_ context: ClientContext, named: SessionID?) -> String? {
+    guard let id = named ?? SessionID(Token.random().utf8) else { return nil }
     if let evicted = table.withLock({ $0.create(id, context, now: Self.now) }) {
       forgotten([evicted])
     }
-    return text
+    return id.text
   }
 
   func context(of id: SessionID) -> ClientContext? {

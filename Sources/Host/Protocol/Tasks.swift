@@ -49,6 +49,9 @@ final class Tasks: Sendable {
     perform(demand)
   }
 
+  /// Whether a task works, or waits for its client.
+  var areRunning: Bool { table.withLock { $0.hasUnfinished } }
+
   /// Forgets tasks whose time is over; what still runs of them is cancelled.
   func expire() {
     for work in table.withLock({ $0.expire(now: Timestamp.milliseconds) }) { work.cancel() }
