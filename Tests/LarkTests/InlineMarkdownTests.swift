@@ -40,6 +40,70 @@ import Testing
     #expect(InlineParser.elements(markdown) == elements)
   }
 
+  /// Runs that touch: what Markdown has no marks for is written with tags, and read back.
+  @Test(
+    arguments: [
+      (
+        [run("x", #"{"bold":true,"italic":true}"#), run("y", #"{"bold":true}"#)],
+        "**<i>x</i>y**"
+      ),
+      ([run("粗", #"{"bold":true}"#), run("斜", #"{"italic":true}"#)], "**粗**<i>斜</i>"),
+      (
+        [
+          run("a", #"{"bold":true}"#), run("b", #"{"bold":true,"italic":true}"#),
+          run("c", #"{"bold":true}"#),
+        ], "**a*b*c**"
+      ),
+      ([run("注意：", #"{"bold":true}"#), run("内容")], "<b>注意：</b>内容"),
+      ([run("注意", #"{"bold":true}"#), run("：内容")], "**注意**：内容"),
+      ([run("a"), run("“b”", #"{"italic":true}"#)], "a<i>“b”</i>"),
+      ([run("x~", #"{"strikethrough":true}"#)], "~~x\\~~~"),
+      ([run("~"), run("x", #"{"strikethrough":true}"#)], "\\~<s>x</s>"),
+      ([run("a</u>b", #"{"underline":true}"#)], "<u>a\\</u>b</u>"),
+      ([run("</b>“", #"{"bold":true}"#), run("c")], "<b>\\</b>“</b>c"),
+      ([run("    ", #"{"underline":true}"#)], "<u>    </u>"),
+      (
+        [run("($，"), run("b", #"{"bold":true}"#), run("，c)$")],
+        "(\\$，**b**，c)\\$"
+      ),
+      ([run("5"), run("a[b", #"{"inline_code":true,"link":{"url":"u"}}"#)], "5[`a[b`](u)"),
+      ([run("$5"), run("x", #"{"link":{"url":"a%24"}}"#)], "\\$5[x](a$)"),
+      (
+        [run("a", #"{"bold":true}"#), run("b", #"{"bold":true,"link":{"url":"x%2A%2Ay"}}"#)],
+        "**a[b](x**y)**"
+      ),
+      ([run("!"), run("x", #"{"link":{"url":"u"}}"#)], "\\![x](u)"),
+      (
+        [
+          ["equation": ["content": "x", "text_element_style": [:]]],
+          ["equation": ["content": "y", "text_element_style": [:]]], run("5"),
+        ], "$x$<equation>y</equation>5"
+      ),
+      (
+        [
+          run("做", #"{"strikethrough":true}"#),
+          ["mention_user": ["user_id": "ou_1", "text_element_style": ["strikethrough": true]]],
+        ], "~~做<at user_id=\"ou_1\"></at>~~"
+      ),
+    ] as [([JSONValue], String)])
+  func touchingRunsGoBothWays(_ elements: [JSONValue], _ markdown: String) {
+    #expect(InlineText.markdown(elements) == markdown)
+    #expect(InlineParser.elements(markdown) == elements)
+  }
+
+  @Test func codeOfSeveralLinesIsCodeLineByLine() {
+    let elements = [Self.run("a\n b", #"{"inline_code":true}"#)]
+    #expect(InlineText.markdown(elements) == "`a`<br> `b`")
+  }
+
+  @Test func tagsOfOthersAreRead() {
+    #expect(
+      InlineParser.elements("<strong>a</strong><em>b</em><del>c</del><b>open") == [
+        Self.run("a", #"{"bold":true}"#), Self.run("b", #"{"italic":true}"#),
+        Self.run("c", #"{"strikethrough":true}"#), Self.run("<b>open"),
+      ])
+  }
+
   @Test func marksStandInsideOfSpaces() {
     let elements = [Self.run("a", #"{"bold":true}"#), Self.run(" b ", #"{"bold":true}"#)]
     #expect(InlineText.markdown(elements) == "**a b** ")

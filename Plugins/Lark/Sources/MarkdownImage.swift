@@ -16,6 +16,7 @@ struct MarkdownImage {
     var middle: Range<Substring.Index>?
     while let open = firstRange(of: "![", in: rest) {
       rest = rest[open.upperBound...]
+      guard !isEscaped(open.lowerBound, in: line) else { continue }
       if middle.map({ $0.lowerBound < open.upperBound }) ?? true {
         middle = firstRange(of: "](", in: rest)
       }
@@ -23,5 +24,10 @@ struct MarkdownImage {
       images.append(MarkdownImage(mark: open.lowerBound, address: line[middle.upperBound...]))
     }
     return images
+  }
+
+  /// Whether an odd number of backslashes stands before it.
+  private static func isEscaped(_ index: Substring.Index, in line: Substring) -> Bool {
+    line[..<index].reversed().prefix { $0 == "\\" }.count % 2 == 1
   }
 }

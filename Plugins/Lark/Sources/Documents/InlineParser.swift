@@ -1,7 +1,7 @@
 internal import JSON
 
 /// One paragraph of Markdown as the text elements of a block. Takes what `InlineText` writes: bold,
-/// italic, struck, underlined, code, links, equations, mentions and `<br>`.
+/// italic, struck and underlined (as marks or as tags), code, links, equations, mentions and `<br>`.
 struct InlineParser {
   /// Marks within marks; what is deeper stays text.
   static let maximumDepth = 16
@@ -106,10 +106,8 @@ struct InlineParser {
     let mark = marks.first ?? "*"
     var index = start
     while index < range.upperBound {
-      if characters[index] == "\\" {
-        index += 2
-      } else if characters[index] == "`" {
-        index = codeEnd(at: index, range)?.after ?? index + runLength(at: index, range)
+      if let after = atomEnd(at: index, range) {
+        index = after
       } else if characters[index] == mark {
         let length = runLength(at: index, range)
         if length == marks.count || (length == 3 && marks.count == 1) || length > 3,
@@ -220,21 +218,46 @@ extension InlineParser {
 
   private static let maximumURL = 4_096
   private static let maximumLinkText = 4_096
+  /// From the beginning of a mention or an equation to its end.
+  private static let maximumTag = 1_024
 
   private func bracketEnd(at index: Int, _ range: Range<Int>) -> Int? {
     var (place, depth) = (index, 0)
     while place < min(range.upperBound, index + InlineParser.maximumLinkText) {
-      switch characters[place] {
-      case "\\": place += 1
-      case "[": depth += 1
-      case "]":
+      if characters[place] == "[" { depth += 1 }
+      if characters[place] == "]" {
         depth -= 1
         if depth == 0 { return place }
-      default: break
       }
-      place += 1
+      place = atomEnd(at: place, range) ?? place + 1
     }
     return nil
+  }
+
+  /// The place after what no mark begins or ends in: what is escaped, code, where a link leads to,
+  /// a mention, an equation with tags. Nil where none of them begins.
+  private func atomEnd(at index: Int, _ range: Range<Int>) -> Int? {
+    switch characters[index] {
+    case "\\": return min(index + 2, range.upperBound)
+    case "`": return codeEnd(at: index, range)?.after ?? index + runLength(at: index, range)
+    case "]": return destinationEnd(at: index, range)
+    case "<":
+      let rest = index..<min(range.upperBound, index + InlineParser.maximumTag)
+      for (open, close) in [("<at ", "</at>"), ("<equation>", "</equation>")]
+      where matches(open, at: index, rest) {
+        return first(close, from: index, rest).map { $0 + close.count }
+      }
+      return nil
+    default: return nil
+    }
+  }
+
+  /// After `](url)`.
+  private func destinationEnd(at index: Int, _ range: Range<Int>) -> Int? {
+    guard matches("](", at: index, range) else { return nil }
+    let end = characters[index..<range.upperBound].prefix(InlineParser.maximumURL)
+      .firstIndex { $0 == ")" || $0.isWhitespace }
+    return end.flatMap { characters[$0] == ")" ? $0 + 1 : nil }
   }
 
   private mutating func tag(
@@ -245,18 +268,40 @@ extension InlineParser {
       pending += "\n"
       return index + mark.count
     }
-    if matches("<u>", at: index, range), !unclosed.contains("<u>") {
-      guard let end = place(of: "</u>", from: index, range) else {
-        unclosed.insert("<u>")
+    for (name, mark) in InlineParser.tags where matches("<\(name)>", at: index, range) {
+      guard !unclosed.contains(name), let end = place(of: "</\(name)>", from: index, range) else {
+        unclosed.insert(name)
         return nil
       }
       flush(style)
       var inner = style
-      inner.isUnderlined = true
-      parse(index + 3..<end, inner, depth: depth + 1)
-      return end + 4
+      mark(&inner)
+      parse(index + name.count + 2..<end, inner, depth: depth + 1)
+      return end + name.count + 3
     }
-    return mention(at: index, range, style)
+    return taggedEquation(at: index, range, style) ?? mention(at: index, range, style)
+  }
+
+  private static let tags: [(String, @Sendable (inout InlineStyle) -> Void)] = [
+    ("u", { $0.isUnderlined = true }), ("b", { $0.isBold = true }),
+    ("strong", { $0.isBold = true }), ("i", { $0.isItalic = true }),
+    ("em", { $0.isItalic = true }), ("s", { $0.isStruck = true }),
+    ("del", { $0.isStruck = true }),
+  ]
+
+  /// `<equation>x</equation>`, for what dollars cannot say.
+  private mutating func taggedEquation(
+    at index: Int, _ range: Range<Int>, _ style: InlineStyle
+  ) -> Int? {
+    guard matches("<equation>", at: index, range), let after = atomEnd(at: index, range),
+      after - index > 21
+    else { return nil }
+    flush(style)
+    let content = String(characters[index + 10..<after - 11])
+    elements.append([
+      "equation": ["content": .string(content), "text_element_style": style.json]
+    ])
+    return after
   }
 
   /// `<at user_id="ou_x">name</at>`, with a name or without.
@@ -264,9 +309,9 @@ extension InlineParser {
     at index: Int, _ range: Range<Int>, _ style: InlineStyle
   ) -> Int? {
     guard matches("<at ", at: index, range) else { return nil }
-    let rest = index..<min(range.upperBound, index + 300)
-    guard let close = place(of: ">", from: index, rest),
-      let end = place(of: "</at>", from: close, rest)
+    let rest = index..<min(range.upperBound, index + InlineParser.maximumTag)
+    guard let close = first(">", from: index, rest),
+      let end = first("</at>", from: close, rest)
     else { return nil }
     let id = String(characters[index + 4..<close]).split(separator: "=", maxSplits: 1).last
       .map { String($0.filter { $0 != "\"" && $0 != "'" }).trimmingSpaces }
@@ -276,7 +321,17 @@ extension InlineParser {
     return end + 5
   }
 
+  /// Where it stands, and not within what no mark ends in.
   private func place(of text: String, from start: Int, _ range: Range<Int>) -> Int? {
+    var index = start
+    while index < range.upperBound {
+      if matches(text, at: index, range) { return index }
+      index = atomEnd(at: index, range) ?? index + 1
+    }
+    return nil
+  }
+
+  private func first(_ text: String, from start: Int, _ range: Range<Int>) -> Int? {
     (start..<range.upperBound).first { matches(text, at: $0, range) }
   }
 }
