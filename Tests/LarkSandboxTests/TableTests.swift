@@ -37,6 +37,7 @@ import Testing
     ("已签约 Signed", "isNot", ["true"]), ("已签约 Signed", "isEmpty", []),
     ("预计成交 Close", "isGreater", ["CurrentWeek"]), ("预计成交 Close", "isNot", ["Today"]),
     ("预计成交 Close", "isGreaterEqual", ["ExactDate", "1"]),
+    ("预计成交 Close", "is", ["Someday"]), ("预计成交 Close", "is", ["ExactDate", "soon"]),
   ])
   func whatLarkDoesNotCompareSo(_ field: String, _ sign: String, _ values: [String]) {
     let condition: JSONValue = [
@@ -45,6 +46,39 @@ import Testing
     ]
     let reply = client.post("\(path)/search", ["filter": ["conditions": [condition]]])
     #expect(reply.code == 1_254_018)
+  }
+
+  /// From a Wednesday, 2026-03-11 in Shanghai: which of the days around it are in a period.
+  @Test(arguments: [
+    (["Today"], "is", 0...0), (["Tomorrow"], "is", 1...1), (["Yesterday"], "is", -1 ... -1),
+    (["CurrentWeek"], "is", -2...4), (["LastWeek"], "is", -9 ... -3),
+    (["CurrentMonth"], "is", -10...20), (["LastMonth"], "is", -38 ... -11),
+    (["TheLastWeek"], "is", -6...0), (["TheNextWeek"], "is", 0...6),
+    (["TheLastMonth"], "is", -29...0), (["TheNextMonth"], "is", 0...29),
+    (["Today"], "isGreater", 1...60), (["Today"], "isLess", -60 ... -1),
+    (["ExactDate", "1773241200000"], "is", 0...0),
+    (["ExactDate", "1773241200000"], "isLess", -60 ... -1),
+  ])
+  func datesArePartOfPeriods(_ values: [String], _ sign: String, _ days: ClosedRange<Int>) throws {
+    let noon = 1_773_201_600
+    let period = try #require(DatePeriod(values, now: noon))
+    for day in -60...60 {
+      let midnight = (noon + (day * 24 - 12) * 3_600) * 1_000
+      for instant in [midnight, midnight + 86_399_999] {
+        #expect(period.passes(milliseconds: instant, sign) == days.contains(day), "\(day)")
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("LastWeek", ["recDeals003"]), ("TheLastWeek", ["recDeals003"]), ("Today", []),
+    ("TheNextMonth", ["recDeals001", "recDeals005"]), ("CurrentWeek", []),
+  ])
+  func theSeededDealsAreFoundByPeriod(_ period: String, _ records: [String]) {
+    let condition: JSONValue = [
+      "field_name": "预计成交 Close", "operator": "is", "value": [.string(period)],
+    ]
+    #expect(search(["filter": ["conditions": [condition]]]) == records)
   }
 
   @Test func abatchIsAllOrNothing() {

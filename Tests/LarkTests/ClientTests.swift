@@ -60,7 +60,8 @@ import Testing
         try await bench.client.send(request, bench.context())
       }
       #expect(error?.code == 99_991_663)
-      #expect(error?.words.contains("takes a user's identity") == true)
+      #expect(error?.words.contains("for users only: run lark_login") == true)
+      #expect(error?.words.contains("not enabled: lark_doctor tells") == true)
       #expect(error?.words.contains("t-one") == false)
     }
     // The third call sees that the token was confirmed twice a moment ago.

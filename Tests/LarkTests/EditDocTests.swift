@@ -179,6 +179,42 @@ import Testing
       bench.transport.requests(CreateDocTests.insert)[0].query["document_revision_id"] == "7")
   }
 
+  /// The comment of read_doc and a link to the block name it as well as the bare id does.
+  @Test(arguments: [
+    "t", "<!--t-->", "<!--t table with 2 merged cells-->", "https://a.feishu.cn/docx/doc1#t",
+  ])
+  func blocksAreNamedInSeveralWays(_ name: String) throws {
+    #expect(try BlockID.parse(name, "blocks") == "t")
+  }
+
+  @Test(arguments: ["the second one", "块", "<!---->", "a/b", "https://a.feishu.cn/docx/doc1", ""])
+  func nonsenseIsNotLookedFor(_ name: String) async throws {
+    let bench = try bench()
+    let context = bench.context()
+    let names: StringList = try decoded(JSONValue.array([.string(name)]).description)
+    let edited = await failure { () async throws(LarkFailure) in
+      try await EditDoc(client: bench.client).run(
+        EditDocArguments(doc: "doc1", blocks: names, delete: true), context)
+    }
+    #expect(edited?.words.hasPrefix("blocks: \"\(name)\" is no block id") == true)
+    guard !name.isEmpty else { return }
+    for (after, before) in [(name, nil), (nil, name)] as [(String?, String?)] {
+      let appended = await failure { () async throws(LarkFailure) in
+        try await AppendDoc(client: bench.client).run(
+          AppendDocArguments(doc: "doc1", markdown: "a", after: after, before: before), context)
+      }
+      #expect(appended?.words.hasPrefix(after == nil ? "before: " : "after: ") == true)
+    }
+    for (block, from) in [(name, nil), (nil, name)] as [(String?, String?)] {
+      let read = await failure { () async throws(LarkFailure) in
+        try await ReadDoc(client: bench.client).run(
+          ReadDocArguments(doc: "doc1", block: block, from: from), context)
+      }
+      #expect(read?.words.hasPrefix(block == nil ? "from: " : "block: ") == true)
+    }
+    #expect(bench.transport.requests.isEmpty)
+  }
+
   @Test func appendRefusesBothPlacesUnasked() async throws {
     let bench = try bench()
     let error = await failure { () async throws(LarkFailure) in

@@ -81,6 +81,8 @@ import Testing
     (#"{"doc":"doc1","format":"odt"}"#, "format: one of"),
     (#"{"doc":"doc1","format":"csv"}"#, "format: a docx is exported"),
     (#"{"doc":"shtcn1","format":"csv"}"#, "sheet: csv holds"),
+    (#"{"doc":"shtcn1","sheet":"s1"}"#, "sheet: only csv holds one sheet"),
+    (#"{"doc":"shtcn1","sheet":"s1","format":"xlsx"}"#, "sheet: only csv holds one sheet"),
     (#"{"doc":"boxcn1"}"#, "doc: Lark exports"),
   ])
   func refusesBadInputUnasked(_ json: String, _ words: String) async throws {

@@ -119,6 +119,35 @@ import Testing
     #expect(try text("interactive", short) == "Head\na [l](https://x)")
   }
 
+  /// Whom a card speaks to, in each form in which it may say so.
+  @Test(arguments: [
+    ("<at id=ou_1></at> 请看", "@Li Lei(ou_1) 请看"), ("<at id=ou_2></at>", "@ou_2"),
+    ("<at id=\"ou_2\">王芳</at>!", "@王芳(ou_2)!"), ("<at id=all></at>", "@all"),
+    ("<at ids=ou_1,ou_2></at>", "@Li Lei(ou_1) @ou_2"),
+    ("<at email='a@b.cn'></at>", "@a@b.cn"),
+    ("<person id='ou_1' show_name=true></person>", "@Li Lei(ou_1)"),
+    ("`<at id=ou_1></at>` a<b <at>", "`<at id=ou_1></at>` a<b <at>"),
+    ("<at id=ou_1>", "@Li Lei(ou_1)"), ("<at id=></at>", "<at id=></at>"),
+  ])
+  func namesWhomACardMentions(_ markdown: String, _ expected: String) throws {
+    let known = [LarkMessage.Mention(key: "@_user_1", id: "ou_1", name: "Li Lei")]
+    let element: JSONValue = ["tag": "markdown", "content": .string(markdown)]
+    let card: JSONValue = ["schema": "2.0", "body": ["elements": [element]]]
+    #expect(try text("interactive", card.description, mentions: known) == expected)
+    let post: JSONValue = ["content": [[["tag": "md", "text": .string(markdown)]]]]
+    #expect(try text("post", post.description, mentions: known) == expected)
+  }
+
+  @Test func namesThePeopleOfACard() throws {
+    let card: JSONValue = [
+      "elements": [
+        ["tag": "person", "user_id": "ou_1"],
+        ["tag": "person_list", "persons": [["id": "ou_2"], ["id": "ou_3"]]],
+      ]
+    ]
+    #expect(try text("interactive", card.description) == "@ou_1\n@ou_2 @ou_3")
+  }
+
   @Test func endsInCardsOfAnyDepth() throws {
     let deep = String(repeating: #"{"a":["#, count: 50) + String(repeating: "]}", count: 50)
     #expect(try text("interactive", deep) == "")

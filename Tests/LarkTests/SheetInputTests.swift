@@ -58,6 +58,10 @@ import Testing
     (#"{"spreadsheet":"shtcn1","values":[[1]],"range":"first"}"#, "range:"),
     (#"{"spreadsheet":"shtcn1","values":[[1,2]],"range":"A1:A2"}"#, "range: it has 2 x 1"),
     (#"{"spreadsheet":"shtcn1","values":[],"range":"A1"}"#, "values:"),
+    (
+      #"{"spreadsheet":"shtcn1","values":null,"range":"A1"}"#,
+      "values: write rows of cells; [[null]] empties a cell."
+    ), (#"{"spreadsheet":"shtcn1","values":"null","range":"A1"}"#, "values: write rows"),
     (#"{"spreadsheet":"oc_1","values":[[1]],"range":"A1"}"#, "spreadsheet:"),
   ])
   func refusesWritesUnasked(_ json: String, _ start: String) async throws {

@@ -17,7 +17,9 @@ extension ErrorCode {
     ErrorCode(99_991_671, .token, "The token has a wrong format; report this as a bug."),
     ErrorCode(
       tokenNotTaken, .token,
-      "This API takes a user's identity; the plugin acts as the app's bot."),
+      "Lark took neither the app's token nor a new one. Either this API is for users only: run "
+        + "lark_login, or send a user access token with the request. Or the app is not enabled: "
+        + "lark_doctor tells."),
     ErrorCode(99_991_664, .token, "The app's token is not accepted; check the app's state."),
     ErrorCode(99_991_665, .token, "The tenant's token is not accepted; check the app's state."),
     ErrorCode(

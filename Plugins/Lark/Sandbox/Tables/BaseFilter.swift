@@ -58,17 +58,22 @@ struct BaseFilter {
     let allowed = Self.operators(type: table.type(name) ?? 1, texts(condition["value"]).first)
     guard allowed.contains(sign) else { throw .code(1_254_018, "operator") }
     let isUnary = sign == "isEmpty" || sign == "isNotEmpty"
-    guard isUnary || !(condition["value"]?.array ?? []).isEmpty else {
-      throw .code(1_254_018, "value")
-    }
+    let values = texts(condition["value"])
+    guard isUnary || !values.isEmpty,
+      isUnary || table.type(name) != 5 || DatePeriod(values, now: seconds) != nil
+    else { throw .code(1_254_018, "value") }
   }
 
   private func passes(_ record: Base.Record, _ condition: JSONValue) -> Bool {
     let name = condition["field_name"]?.string ?? ""
     let held = record.fields[name] ?? .null
     let words = Self.words(held)
-    let wanted = wantedTexts(condition, table.type(name) ?? 1)
-    switch condition["operator"]?.string {
+    let wanted = texts(condition["value"])
+    let sign = condition["operator"]?.string ?? ""
+    if table.type(name) == 5, let period = DatePeriod(wanted, now: seconds) {
+      return held.double.map { period.passes(milliseconds: Int($0), sign) ?? false } ?? false
+    }
+    switch sign {
     case "isEmpty": return words.isEmpty
     case "isNotEmpty": return !words.isEmpty
     case "is": return Set(words) == Set(wanted)
@@ -76,7 +81,7 @@ struct BaseFilter {
     case "contains": return wanted.contains { word in words.contains { $0.contains(word) } }
     case "doesNotContain":
       return !wanted.contains { word in words.contains { $0.contains(word) } }
-    default: return compares(held, wanted, condition["operator"]?.string ?? "")
+    default: return compares(held, wanted, sign)
     }
   }
 
@@ -90,18 +95,6 @@ struct BaseFilter {
     case "isLess": return left < right
     default: return left <= right
     }
-  }
-
-  /// Dates are asked for as `["ExactDate", "milliseconds"]` or `["Today"]`.
-  private func wantedTexts(_ condition: JSONValue, _ type: Int) -> [String] {
-    let texts = texts(condition["value"])
-    guard type == 5, let first = texts.first else {
-      return texts
-    }
-    if first == "ExactDate" { return Array(texts.dropFirst()) }
-    let today = TimeZone.shanghai.civil(at: seconds).date
-    let midnight = TimeZone.shanghai.instant(of: CivilTime(date: today, secondOfDay: 0))
-    return [String(midnight * 1_000)]
   }
 
   /// What a value says, in words.

@@ -18,7 +18,12 @@ struct AppendDoc: Sendable {
     _ arguments: AppendDocArguments, _ context: CallContext
   ) async throws(LarkFailure) -> ToolResult {
     try MarkdownInput.check(arguments.markdown)
-    let (after, before) = (arguments.after?.nonEmpty, arguments.before?.nonEmpty)
+    let after = try arguments.after?.nonEmpty.map { (id) throws(LarkFailure) in
+      try BlockID.parse(id, "after")
+    }
+    let before = try arguments.before?.nonEmpty.map { (id) throws(LarkFailure) in
+      try BlockID.parse(id, "before")
+    }
     guard after == nil || before == nil else {
       throw .argument("after, before: write one of them.")
     }

@@ -25,10 +25,12 @@ struct EditDoc: Sendable {
   func run(
     _ arguments: EditDocArguments, _ context: CallContext
   ) async throws(LarkFailure) -> ToolResult {
-    let ids = arguments.blocks.values.map(\.trimmingSpaces)
-    guard (1...EditDoc.maximumBlocks).contains(ids.count), !ids.contains("") else {
+    let names = arguments.blocks.values
+    guard (1...EditDoc.maximumBlocks).contains(names.count) else {
       throw .argument("blocks: from 1 to \(EditDoc.maximumBlocks) block ids, as read_doc shows.")
     }
+    var ids: Set<String> = []
+    for name in names { ids.insert(try BlockID.parse(name, "blocks")) }
     let markdown = arguments.markdown?.nonEmpty
     guard (markdown != nil) != (arguments.delete == true) else {
       throw .argument("markdown, delete: write the new Markdown, or set delete to true.")
@@ -40,7 +42,7 @@ struct EditDoc: Sendable {
     try DocumentConflict.check(tree, against: arguments.revision)
     let choice = BlockChoice(tree: tree)
     var places: [BlockChoice.Place] = []
-    for id in Set(ids).sorted() { places.append(try choice.place(id, "blocks")) }
+    for id in ids.sorted() { places.append(try choice.place(id, "blocks")) }
     places.sort { $0.index < $1.index }
     let edit = Edit(
       client: client, tree: tree, choice: choice, places: places,

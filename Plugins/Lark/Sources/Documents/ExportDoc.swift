@@ -33,6 +33,10 @@ struct ExportDoc: Sendable {
     if let format = arguments.format?.nonEmpty, !ExportDoc.formats.contains(format) {
       throw .argument("format: one of \(ExportDoc.formats.joined(separator: ", ")).")
     }
+    guard arguments.sheet?.nonEmpty == nil || arguments.format?.nonEmpty == "csv" else {
+      throw .argument(
+        "sheet: only csv holds one sheet; set format to csv, or leave sheet out for all of them.")
+    }
     let source = try await source(arguments, context)
     let allowed = ExportDoc.formatsByKind[source.kind] ?? []
     guard let first = allowed.first else {

@@ -25,6 +25,12 @@ struct ReadDoc: Sendable {
     guard (500...ReadDoc.maximumLimit).contains(limit) else {
       throw .argument("limit: from 500 to \(ReadDoc.maximumLimit) characters.")
     }
+    let wanted = try arguments.block?.nonEmpty.map { (id) throws(LarkFailure) in
+      try BlockID.parse(id, "block")
+    }
+    let first = try arguments.from?.nonEmpty.map { (id) throws(LarkFailure) in
+      try BlockID.parse(id, "from")
+    }
     let reference = try await DocumentTarget.reference(arguments.doc, "doc", client, context)
     if let advice = DocumentTarget.advice(reference) {
       return ToolResult(
@@ -42,12 +48,12 @@ struct ReadDoc: Sendable {
     }
     var markdown = BlockMarkdown(tree: tree, showsIDs: showsIDs)
     var excerpt = DocumentExcerpt(blocks: tree.children(of: page), limit: limit)
-    if let id = arguments.block?.nonEmpty {
+    if let id = wanted {
       guard let block = tree[id] else { throw ReadDoc.missing("block", id) }
       markdown.showsCellIDs = true
       excerpt.blocks = [block]
-    } else if let id = arguments.from?.nonEmpty ?? reference.block, !excerpt.start(at: id) {
-      if arguments.from?.nonEmpty != nil { throw ReadDoc.missing("from", id) }
+    } else if let id = first ?? reference.block, !excerpt.start(at: id) {
+      if first != nil { throw ReadDoc.missing("from", id) }
     }
     let text = excerpt.text(markdown)
     return result(tree, text, next: excerpt.next, showsIDs: showsIDs, context)

@@ -75,8 +75,13 @@ struct CardText: Sendable {
       let label = value["text"]?["content"]?.string ?? text ?? ""
       return "[button \(singleLine(label, limit: 100))]"
     case "table": return table(value)
-    case "markdown", "lark_md", "plain_text", "text", "markdown_v1", "note":
-      return text.map { mentions.resolved($0) }
+    case "person": return mentions.mention(value["user_id"]?.string ?? "", name: nil)
+    case "person_list":
+      let people = (value["persons"]?.array ?? []).compactMap { $0["id"]?.nonEmptyString }
+      return people.map { mentions.mention($0, name: nil) }.joined(separator: " ")
+    case "markdown", "lark_md", "markdown_v1":
+      return text.map { mentions.tagged(mentions.resolved($0)) }
+    case "plain_text", "text", "note": return text.map { mentions.resolved($0) }
     default: return nil
     }
   }

@@ -39,6 +39,7 @@ struct PostText: Sendable {
     case "hr": return "---"
     case "code_block":
       return "```\(node["language"]?.string?.lowercased() ?? "")\n\(text)\n```"
+    case "md": return mentions.tagged(mentions.resolved(text))
     default: return styled(mentions.resolved(text), node["style"])
     }
   }

@@ -11,8 +11,12 @@ struct CellValues: Sendable, Equatable {
 
   var columnCount: Int { rows.map(\.count).max() ?? 0 }
 
-  /// Rows of cells, one row of cells, or one cell. Shorter rows are filled up with empty cells.
+  /// Rows of cells, one row of cells, or one cell. Null is an empty cell, and shorter rows are
+  /// filled up with them; null alone is no values, and would empty a cell that nobody named.
   init(_ json: JSONValue) throws(LarkFailure) {
+    guard json != .null else {
+      throw .argument("values: write rows of cells; [[null]] empties a cell.")
+    }
     let list = json.array ?? [[json]]
     let hasRows = list.contains { $0.array != nil }
     let rows = hasRows ? list.map { $0.array ?? [$0] } : [list]

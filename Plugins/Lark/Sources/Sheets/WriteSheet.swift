@@ -121,6 +121,7 @@ extension WriteSheet {
   }
 
   private static let values = Schema.jsonText(
-    "Rows of cells: [[\"Name\",1],[\"B\",\"=A1*2\"]]; \"'=...\" for a text. At most 5000 x 100")
+    "Rows of cells: [[\"Name\",1],[\"B\",\"=A1*2\"]]; \"'=...\" for a text, null empties. "
+      + "At most 5000 x 100")
   private static let sheet = Schema.string("Title or id, if range has none")
 }
