@@ -10,7 +10,7 @@ enum SigningInterface {
       to: toolrack_aws(
         size: UInt32(MemoryLayout<toolrack_aws>.size), reserved: 0,
         sign: { context, request, service, region, flags, done, user in
-          let completion = HTTPService.Completion(done: done, user: user)
+          let completion = HTTPCompletion(function: done, user: user)
           return HostTable.instance(context).sign(request.pointee, service, region, flags) {
             completion.signed($0)
           }
@@ -39,7 +39,7 @@ extension PluginInstance {
   }
 }
 
-extension HTTPService.Completion {
+extension HTTPCompletion {
   fileprivate func signed(_ outcome: SigningOutcome) {
     switch outcome {
     case .success(.fields(let fields)): deliver(fields)
@@ -71,7 +71,7 @@ extension HTTPService.Completion {
         response.field_count = encoded.count
         response.body = views[2 * fields.count]
         response.message = views[2 * fields.count + 1]
-        done(user, &response)
+        function(user, &response)
       }
     }
   }
