@@ -1,7 +1,7 @@
 /* "stream" gets "url" through the host piece by piece: progress counts what arrives, and the answer
- * is "STATUS BODY", or the failure as a tool error. After "pieces" of them it ends the exchange, and
- * nothing else does: it heeds no cancellation. "open" answers at the head, and leaves the exchange
- * open. A host that breaks a rule of toolrack.http-stream/1 ends the process. */
+ * is "STATUS BODY", or the failure as a tool error. It ends the exchange after "pieces" of them and
+ * heeds no cancellation. "open" answers at the head, and leaves the exchange open. A host that
+ * breaks a rule of toolrack.http-stream/1 ends the process. */
 #include "fixture.h"
 
 #include <stdatomic.h>

@@ -46,6 +46,17 @@ struct HTTP2Tests {
     #expect(outcome.text == "content")
   }
 
+  @Test func `Streams at a time share one connection`() async throws {
+    let server = try #require(await HTTP2Server())
+    let client = try server.client()
+    let streams = (0..<60).map { FixtureStream(client, upload(server, "\($0)")) }
+    for (number, stream) in streams.enumerated() {
+      #expect(try await stream.outcome()?.response?.version == .two)
+      #expect(stream.arrivals.text == "\(number)")
+    }
+    #expect(server.relay.accepted == 1)
+  }
+
   @Test func `Exchanges at a time share one connection`() async throws {
     let server = try #require(await HTTP2Server())
     let client = try server.client()

@@ -38,6 +38,35 @@ import Testing
     #expect(await outcome(HTTPExchange(link)) == .success(HTTPResponse(status: 200)))
   }
 
+  @Test func aCancellationReachesTheHostOnce() async {
+    let exchange = HTTPExchange(link)
+    async let outcome = outcome(exchange)
+    await http.arrival()
+    exchange.cancel()
+    exchange.cancel()
+    #expect(await outcome == .failure(HTTPFailure(.cancelled, "cancelled")))
+    #expect(http.record.withLock(\.cancelled) == [1])
+  }
+
+  @Test func whatHasEndedIsNotCancelledAtTheHost() async {
+    let http = http
+    http.record.withLock { $0.duringSend = { http.complete(1, status: 200) } }
+    let exchange = HTTPExchange(link)
+    #expect(await outcome(exchange) == .success(HTTPResponse(status: 200)))
+    exchange.cancel()
+    #expect(http.record.withLock(\.cancelled).isEmpty)
+  }
+
+  @Test func anEndedInstanceSendsNothing() async {
+    link.end()
+    guard case .failure(let failure) = await outcome(HTTPExchange(link)) else {
+      Issue.record("there is no host any more")
+      return
+    }
+    #expect(failure.code == .refused)
+    #expect(http.record.withLock(\.next) == 1)
+  }
+
   @Test(arguments: [false, true])
   func anExchangeIsLetGoWhetherItWasSentOrRefused(_ refuses: Bool) async {
     let http = http
