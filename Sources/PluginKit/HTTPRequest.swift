@@ -48,3 +48,11 @@ public struct HTTPField: Sendable, Equatable {
     self.value = value
   }
 }
+
+extension [HTTPField] {
+  /// The first field of that name, in any case.
+  func first(named name: String) -> HTTPField? {
+    let name = name.lowercased()
+    return first { $0.name.lowercased() == name }
+  }
+}

@@ -17,10 +17,7 @@ public struct HTTPResponse: Sendable, Equatable {
   }
 
   /// The value of the first field of that name, in any case.
-  public func field(_ name: String) -> String? {
-    let name = name.lowercased()
-    return fields.first { $0.name.lowercased() == name }?.value
-  }
+  public func field(_ name: String) -> String? { fields.first(named: name)?.value }
 
   init(_ response: toolrack_http_response) {
     let fields = UnsafeBufferPointer(

@@ -22,9 +22,7 @@ public struct HTTPStream: Sendable {
   }
 
   /// The value of the first field of that name, in any case.
-  public func field(_ name: String) -> String? {
-    HTTPResponse(status: status, fields: fields).field(name)
-  }
+  public func field(_ name: String) -> String? { fields.first(named: name)?.value }
 
   /// Ends the exchange: whoever reads the body gets `cancelled`. Nothing where it has ended.
   public func cancel() { body.reader.exchange.cancel() }
