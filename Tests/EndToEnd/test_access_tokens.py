@@ -87,8 +87,8 @@ def test_the_metadata_names_the_issuer(rack, issuer, path):
 NOW = int(time.time())
 WRONG = {
     "expired": {"exp": NOW - 120},
-    "not yet": {"nbf": NOW + 120},
-    "from the future": {"iat": NOW + 120},
+    "not yet": {"nbf": NOW + 86_400},
+    "from the future": {"iat": NOW + 86_400},
     "another issuer": {"iss": "https://other.example"},
     "another client": {"client_id": "other"},
     "no client": {"client_id": None},
