@@ -43,6 +43,7 @@ final class EasyHandle {
   /// memory is short or libcurl lacks an option.
   func prepare(_ hop: Hop, for transfer: Transfer, userAgent: String, trust: TrustStore) -> Bool {
     setConnection(to: hop.url)
+    if !transfer.options.usesProxies { set(CCURL_NOPROXY, "*") }
     setTrust(trust)
     setMethod(hop)
     setFields(hop)

@@ -146,6 +146,7 @@ extension Submission.Options {
       deadline: MonotonicClock.instant(afterMilliseconds: request.timeoutMilliseconds), end: end,
       timeoutMilliseconds: request.timeoutMilliseconds,
       responseLimitBytes: max(request.responseLimitBytes, 0),
-      followsRedirects: request.followsRedirects, mayRetry: request.mayRetry)
+      followsRedirects: request.followsRedirects, mayRetry: request.mayRetry,
+      usesProxies: request.usesProxies)
   }
 }

@@ -21,6 +21,9 @@ package struct HTTPClientRequest: Sendable {
   /// it is sent again, at most `HTTPClientLimits.attempts` times and within the time-out. Without
   /// this it is never sent twice, not even where a kept-alive connection turns out to be closed.
   package var mayRetry: Bool
+  /// Whether proxies of the environment are used. Not for addresses of the machine or of its link:
+  /// another machine's credentials would come back.
+  package var usesProxies = true
 
   package init(
     method: String = "GET", url: String, fields: [(name: String, value: String)] = [],

@@ -23,6 +23,7 @@ struct Submission: Sendable {
     let responseLimitBytes: Int
     let followsRedirects: Bool
     let mayRetry: Bool
+    let usesProxies: Bool
   }
 }
 

@@ -38,6 +38,15 @@ package struct SigningRequest: Sendable, Equatable {
     self.presigns = presigns
   }
 
+  /// Small letters, digits and hyphens: what names of services and regions are of.
+  package static func isName(_ text: String) -> Bool {
+    (1...SigningLimits.nameBytes).contains(text.utf8.count)
+      && text.utf8.allSatisfy { byte in
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+          || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
+      }
+  }
+
   /// What it takes in memory, about.
   var byteCount: Int {
     fields.reduce(method.utf8.count + url.utf8.count + body.count) {

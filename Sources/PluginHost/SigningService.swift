@@ -35,7 +35,7 @@ final class SigningService: RequestSigner {
   }
 
   private func notAllowed(_ service: String) -> SigningFailure {
-    guard SigningService.isName(service) else {
+    guard SigningRequest.isName(service) else {
       return SigningFailure(
         .refused,
         "A signature is refused: the service is a name such as \"bedrock-agentcore\", of small "
@@ -48,7 +48,7 @@ final class SigningService: RequestSigner {
   }
 
   private func fault(of request: SigningRequest) -> String? {
-    if !request.region.isEmpty, !Self.isName(request.region) {
+    if !request.region.isEmpty, !SigningRequest.isName(request.region) {
       return "the region is a name such as \"eu-central-1\""
     }
     if request.fields.count > SigningLimits.fields {
@@ -58,15 +58,6 @@ final class SigningService: RequestSigner {
       return "the request is larger than \(SigningLimits.requestBytes) bytes"
     }
     return nil
-  }
-
-  /// Small letters, digits and hyphens: what names of services and regions are of.
-  package static func isName(_ text: String) -> Bool {
-    (1...SigningLimits.nameBytes).contains(text.utf8.count)
-      && text.utf8.allSatisfy { byte in
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-          || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
-      }
   }
 }
 

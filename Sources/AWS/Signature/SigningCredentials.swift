@@ -15,4 +15,12 @@ package struct SigningCredentials: Sendable {
     self.secret = secret
     self.sessionToken = sessionToken
   }
+
+  /// Credentials of those texts.
+  init(key: String, secret: String, token: String?) {
+    var bytes = Array(secret.utf8)
+    defer { bytes.clear() }
+    self.init(
+      accessKeyID: key, secret: Key(bytes.span), sessionToken: token.map { Array($0.utf8) })
+  }
 }

@@ -89,6 +89,7 @@ typedef enum ccurl_text_option {
   CCURL_CUSTOMREQUEST = 10036, /* CURLOPT_CUSTOMREQUEST */
   CCURL_CAINFO = 10065,        /* CURLOPT_CAINFO */
   CCURL_CAPATH = 10097,        /* CURLOPT_CAPATH */
+  CCURL_NOPROXY = 10177,       /* CURLOPT_NOPROXY */
 } ccurl_text_option;
 
 /* libcurl's error buffer is CURL_ERROR_SIZE bytes. */

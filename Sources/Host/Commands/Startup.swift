@@ -1,3 +1,4 @@
+import AWS
 import Glibc
 import JSON
 import MCP
@@ -44,6 +45,7 @@ struct Startup {
     var settings = PluginHost.Settings()
     settings.plugins = configuration.plugin
     settings.check = OfferedLists.fault
+    settings.signer = AWSSigner(chain: configuration.credentialChain)
     do {
       settings.files = try PluginFile.all(in: configuration.plugins)
     } catch {

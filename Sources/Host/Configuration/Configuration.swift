@@ -36,6 +36,8 @@ struct Configuration: Sendable {
   /// Whether calls may become tasks (a draft extension of MCP).
   var servesTasks = false
   var logLevel = PluginLog.Level.info
+  /// The host's own AWS credentials.
+  var aws = AWSSettings()
   /// By plugin name.
   var plugin: [String: PluginSettings] = [:]
   /// Settings left out because their variable is not set: path of the setting and variable.

@@ -31,7 +31,7 @@ struct ConfigurationReader {
     "listen", "paths", "plugins", "access", "allowedOrigins", "allowedHosts", "instructions",
     "limits",
     "loops", "pageSize", "drainMilliseconds", "answerMilliseconds", "requestStateKey", "tasks",
-    "log", "plugin",
+    "log", "plugin", "aws",
   ]
 
   private mutating func readRoot(_ root: ConfigurationCursor) throws(ConfigurationError) {
@@ -57,6 +57,7 @@ struct ConfigurationReader {
     if let value = members["requestStateKey"] { try readKey(value) }
     if let value = members["tasks"] { configuration.servesTasks = try value.bool() }
     if let value = members["log"] { try readLog(value) }
+    if let value = members["aws"] { configuration.aws = try AWSReader.read(value) }
     for (name, value) in try members["plugin"]?.members() ?? [] {
       configuration.plugin[name] = try readPlugin(value)
     }
@@ -101,7 +102,7 @@ struct ConfigurationReader {
 
   private static let pluginKeys = [
     "isolation", "prefix", "egress", "settings", "callTimeoutMilliseconds",
-    "taskTimeoutMilliseconds", "graceMilliseconds", "maximumCalls", "callerFields",
+    "taskTimeoutMilliseconds", "graceMilliseconds", "maximumCalls", "callerFields", "aws",
   ]
 
   private mutating func readPlugin(
@@ -114,6 +115,7 @@ struct ConfigurationReader {
     }
     if let value = members["prefix"] { settings.prefix = try readPrefix(value) }
     if let value = members["egress"] { settings.egress = try readEgress(value) }
+    if let value = members["aws"] { settings.aws = try AWSReader.services(value) }
     if let value = members["settings"] {
       _ = try value.members()
       settings.settings = try value.value(unset: &configuration.unset) ?? settings.settings
