@@ -56,8 +56,8 @@ struct CredentialSearch: Sendable {
     CredentialError(
       .none,
       "There are no AWS credentials: none in the environment (AWS_ACCESS_KEY_ID, "
-        + "AWS_WEB_IDENTITY_TOKEN_FILE), none of profile \(name) in \(profiles.paths), no container "
-        + "endpoint, and none of the instance's metadata service (\(reason))")
+        + "AWS_WEB_IDENTITY_TOKEN_FILE), none of profile \(name) in \(profiles.paths), no "
+        + "container endpoint, and none of the instance's metadata service (\(reason))")
   }
 
   /// Where requests are signed for; nil where nothing says it.

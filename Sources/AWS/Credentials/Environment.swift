@@ -45,7 +45,7 @@ extension Environment {
 }
 
 extension CredentialChain {
-  /// Every variable that a chain, and `SecretsManager` over it, look at.
+  /// Every variable that a chain, and `SecretsManagerClient` over it, look at.
   package static let variables = [
     "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN",
     "AWS_CREDENTIAL_EXPIRATION", "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_REGION",

@@ -1,7 +1,7 @@
 import Glibc
 
 /// The profiles of the shared files: `~/.aws/config` and `~/.aws/credentials`, or where
-/// `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` say. Files that are not there count as empty.
+/// `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` say. A file that is not there is empty.
 struct Profiles: Sendable {
   /// By name, of the configuration file.
   private let configured: [String: [String: String]]

@@ -2,7 +2,7 @@ import Crypto
 import JSON
 
 /// Secrets of AWS Secrets Manager (GetSecretValue). Any thread.
-package final class SecretsManager: Sendable {
+package final class SecretsManagerClient: Sendable {
   /// The longest name or ARN.
   package static let maximumIDBytes = 2048
   private static let service = "secretsmanager"
@@ -112,7 +112,7 @@ package final class SecretsManager: Sendable {
     ["ThrottlingException", "TooManyRequestsException", "RequestLimitExceeded"].contains(code)
   }
 
-  /// `ResourceNotFoundException` of `com.amazonaws.secretsmanager#ResourceNotFoundException:http...`.
+  /// `ResourceNotFoundException` of `com.amazonaws.secretsmanager#ResourceNotFoundException`.
   private static func code(_ answer: ServiceCall.Answer) -> String? {
     guard answer.status != 200 else { return nil }
     let said = answer.errorType ?? (try? JSONValue(parsing: answer.body))?["__type"]?.string
