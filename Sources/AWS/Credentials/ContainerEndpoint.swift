@@ -34,7 +34,7 @@ struct ContainerEndpoint {
     throw CredentialError(.unavailable, "The \(Self.source) gives none: \(failure)")
   }
 
-  private func url() throws(CredentialError) -> String? {
+  func url() throws(CredentialError) -> String? {
     if let relative = environment["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] {
       return "http://\(Self.relativeHost)\(relative)"
     }
