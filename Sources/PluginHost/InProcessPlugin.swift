@@ -4,7 +4,7 @@ import Synchronization
 
 /// A plugin in the host's own process: nothing between a call and the plugin, and nothing that
 /// stops it from taking the host with it.
-final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
+final class InProcessPlugin: PluginBackend, CallCanceller, Supervised, PluginEvents, Sendable {
   private struct State {
     var instance: PluginInstance?
     var lists: PluginLists?
@@ -105,12 +105,13 @@ final class InProcessPlugin: PluginBackend, Supervised, PluginEvents, Sendable {
 
   func call(
     _ kind: RequestKind, _ request: toolrack_request, sink: any CallSink
-  ) -> CallHandle? {
+  ) -> RunningCall? {
     guard let instance = loaded.load(ordering: .acquiring) else {
       sink.failed(.unavailable(name, "it is not loaded", retryAfterMilliseconds: nil))
       return nil
     }
-    return instance._withUnsafeGuaranteedRef { $0.start(kind, request, sink: sink) }
+    let handle = instance._withUnsafeGuaranteedRef { $0.start(kind, request, sink: sink) }
+    return handle.map { RunningCall(canceller: self, handle: $0) }
   }
 
   func cancel(_ handle: CallHandle) {

@@ -16,10 +16,7 @@ protocol PluginBackend: AnyObject, Sendable {
 
   /// Starts a call; the sink hears the outcome, possibly before this returns. `request` is copied.
   /// Returns nil where the call has ended already.
-  func call(_ kind: RequestKind, _ request: toolrack_request, sink: any CallSink) -> CallHandle?
-
-  /// Nobody waits for the call any more.
-  func cancel(_ handle: CallHandle)
+  func call(_ kind: RequestKind, _ request: toolrack_request, sink: any CallSink) -> RunningCall?
 
   /// A first client subscribed to a resource, or the last one left: the plugin is told soon, as is
   /// every new worker of it. Never blocks, and runs nothing of the plugin.

@@ -2,17 +2,6 @@ package import PluginABI
 import Synchronization
 
 extension PluginHost {
-  /// A running call, to cancel it.
-  package struct RunningCall: Sendable {
-    let backend: any PluginBackend
-    let handle: CallHandle
-
-    /// Nobody waits for the call any more: its sink hears nothing of it again, the plugin is told.
-    package func cancel() {
-      backend.cancel(handle)
-    }
-  }
-
   /// Starts a request of any kind. `name`: the plugin's own name of the tool or prompt, the URI of
   /// a resource, empty for completion. `request` and what it points to must be valid only while
   /// this runs; its `name`, `call_id` and deadline are filled in here. The sink hears the outcome,
@@ -54,9 +43,7 @@ extension PluginHost {
     request.name = toolrack_bytes(name)
     return withUnsafeBytes(of: callNumbers.next()) { id in
       request.call_id = toolrack_bytes(id)
-      return owner.backend.call(kind, request, sink: sink).map {
-        RunningCall(backend: owner.backend, handle: $0)
-      }
+      return owner.backend.call(kind, request, sink: sink)
     }
   }
 

@@ -1,4 +1,5 @@
 import Glibc
+package import JSON
 import Synchronization
 
 /// Loads plugins, keeps their catalogue, and routes calls to them.
@@ -76,16 +77,7 @@ package final class PluginHost: Sendable {
       let own = settings.plugins[file.name] ?? PluginSettings()
       do throws(PluginLoadError) {
         try file.inspect()
-        let backend: any PluginBackend =
-          switch own.isolation {
-          case .worker:
-            WorkerPlugin(
-              file: file, settings: own, executable: settings.workerExecutable,
-              signer: settings.signer, supervisor: supervisor, log: log, limits: settings.lifecycle)
-          case .inProcess:
-            InProcessPlugin(
-              file: file, settings: own, signer: settings.signer, supervisor: supervisor, log: log)
-          }
+        let backend = Self.backend(of: file, own, settings, supervisor, log)
         sources.append(Catalogue.Source(backend: backend, settings: own))
       } catch {
         var status = PluginStatus(name: file.name, state: .failed, isolation: own.isolation)
@@ -95,6 +87,36 @@ package final class PluginHost: Sendable {
     }
     self.sources = sources
     state.withLock { $0.failed = failed }
+  }
+
+  private static func backend(
+    of file: PluginFile, _ own: PluginSettings, _ settings: Settings, _ supervisor: Supervisor,
+    _ log: PluginLog
+  ) -> any PluginBackend {
+    @Sendable func worker(_ own: PluginSettings) -> WorkerPlugin {
+      WorkerPlugin(
+        file: file, settings: own, executable: settings.workerExecutable, signer: settings.signer,
+        supervisor: supervisor, log: log, limits: settings.lifecycle)
+    }
+    if own.mayChange {
+      return ReplaceablePlugin(
+        name: file.name, settings: own, supervisor: supervisor, log: log, start: worker)
+    }
+    return switch own.isolation {
+    case .worker: worker(own)
+    case .inProcess:
+      InProcessPlugin(
+        file: file, settings: own, signer: settings.signer, supervisor: supervisor, log: log)
+    }
+  }
+
+  /// Gives a plugin whose settings may change other ones, a JSON object: a new worker with them
+  /// takes the calls once it is ready, and the one before ends with its last call. Where the new one
+  /// does not get ready, the one before stays.
+  package func replaceSettings(of plugin: String, _ settings: JSONValue) {
+    for source in sources where source.backend.name == plugin {
+      (source.backend as? ReplaceablePlugin)?.replace(settings)
+    }
   }
 
   /// Loads all plugins at the same time and returns when each is ready or has failed, at the latest

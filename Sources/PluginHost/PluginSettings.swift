@@ -16,6 +16,9 @@ package struct PluginSettings: Sendable {
   package var aws: [String] = []
   /// The plugin's own settings, a JSON object.
   package var settings = JSONValue.object(JSONObject())
+  /// Whether they may be other ones while the plugin serves (`PluginHost.replaceSettings`): it runs
+  /// in a worker, whatever `isolation` says.
+  package var mayChange = false
   /// After so long the host answers in the plugin's place.
   package var callTimeoutMilliseconds = defaultCallTimeoutMilliseconds
   /// The same for a call that has become a task.

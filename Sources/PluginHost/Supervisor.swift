@@ -58,6 +58,11 @@ final class Supervisor: Sendable {
     state.withLock { $0.members.append(member) }
   }
 
+  /// Calls it no more, once it has ended.
+  func remove(_ member: any Supervised) {
+    state.withLock { $0.members.removeAll { $0 === member } }
+  }
+
   /// [supervisor] Tells `member` when `descriptor` can be read.
   func watch(_ descriptor: Int32, _ member: any Supervised) {
     state.withLock { $0.watched[descriptor] = member }

@@ -5,7 +5,7 @@ import Synchronization
 
 /// A plugin in a worker process, as the host sees it: starts and restarts the worker, queues calls
 /// while it is away, and carries calls and results over the socket.
-final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
+final class WorkerPlugin: PluginBackend, CallCanceller, Supervised, @unchecked Sendable {
   // Sendable: `lines` is touched on the supervisor's thread only; `observer` is written once, by
   // `start`, before anything else runs; all else is `let` or behind `state`.
 
@@ -55,7 +55,7 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
 
   func call(
     _ kind: RequestKind, _ request: toolrack_request, sink: any CallSink
-  ) -> CallHandle? {
+  ) -> RunningCall? {
     let byteCount = RequestFrame.byteCount(request)
     guard byteCount <= FrameLimits.maximumPayloadBytes else {
       sink.failed(.tooLarge(name))
@@ -80,7 +80,7 @@ final class WorkerPlugin: PluginBackend, Supervised, @unchecked Sendable {
     switch admission {
     case .accepted(let handle):
       flush()
-      return handle
+      return RunningCall(canceller: self, handle: handle)
     case .refused(let failure):
       sink.failed(failure)
       return nil

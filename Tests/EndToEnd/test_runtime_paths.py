@@ -12,7 +12,8 @@ ARN = "arn:aws:bedrock-agentcore:eu-central-1:123456789012:runtime/lark-AbCdEf12
 DATA_PLANE = f"/runtimes/{quote(ARN, safe='')}/invocations"
 PATHS = ["/mcp", "/invocations", "/runtimes/*/invocations"]
 SERVED = [
-    "/mcp", "/invocations", "/runtimes/x/invocations", DATA_PLANE, f"{DATA_PLANE}?qualifier=DEFAULT",
+    "/mcp", "/invocations", "/runtimes/x/invocations", DATA_PLANE,
+    f"{DATA_PLANE}?qualifier=DEFAULT",
 ]
 WELL_KNOWN = "/.well-known/oauth-protected-resource"
 

@@ -13,8 +13,7 @@ import Testing
     func start(_ observer: BackendObserver) {}
     func call(
       _ kind: RequestKind, _ request: toolrack_request, sink: any CallSink
-    ) -> CallHandle? { nil }
-    func cancel(_ handle: CallHandle) {}
+    ) -> RunningCall? { nil }
     func setSubscribed(_ isSubscribed: Bool, _ uri: URIKey) {}
     func stop(deadline: UInt64, _ ended: @escaping @Sendable () -> Void) { ended() }
   }

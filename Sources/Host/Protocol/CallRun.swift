@@ -11,7 +11,7 @@ final class CallRun: CallSink {
     var channel: any ReplyChannel
     var hasNotified = false
     var lastProgress = -Double.infinity
-    var running: PluginHost.RunningCall?
+    var running: RunningCall?
     /// The ids of the questions that a legacy client has not answered.
     var questions: [String] = []
     /// What is to be done when the call ends, besides the answer.
@@ -217,7 +217,7 @@ final class CallRun: CallSink {
   private struct Ended {
     let channel: any ReplyChannel
     let hasNotified: Bool
-    let running: PluginHost.RunningCall?
+    let running: RunningCall?
     let questions: [String]
     let whenDone: (@Sendable (CallRun) -> Void)?
   }

@@ -53,7 +53,7 @@ struct CallTarget: Sendable {
   /// Starts it, as `PluginHost.call`.
   func start(
     on plugins: PluginHost, _ request: toolrack_request, isTask: Bool, sink: any CallSink
-  ) -> PluginHost.RunningCall? {
+  ) -> RunningCall? {
     switch subject {
     case .tool(let tool, keptBy: let offer):
       withExtendedLifetime(offer) {
