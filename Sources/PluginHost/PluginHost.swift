@@ -111,8 +111,8 @@ package final class PluginHost: Sendable {
   }
 
   /// Gives a plugin whose settings may change other ones, a JSON object: a new worker with them
-  /// takes the calls once it is ready, and the one before ends with its last call. Where the new one
-  /// does not get ready, the one before stays.
+  /// takes the calls once it is ready, and the one before ends with its last call. Where the new
+  /// one does not get ready, the one before stays.
   package func replaceSettings(of plugin: String, _ settings: JSONValue) {
     for source in sources where source.backend.name == plugin {
       (source.backend as? ReplaceablePlugin)?.replace(settings)
