@@ -57,11 +57,3 @@ struct AWSSigner: RequestSigner {
     }
   }
 }
-
-extension Configuration {
-  /// The host's AWS credentials; nothing is looked for before somebody asks.
-  var credentialChain: CredentialChain {
-    CredentialChain(
-      environment: CredentialChain.processEnvironment(), profile: aws.profile, region: aws.region)
-  }
-}

@@ -26,7 +26,19 @@ import Testing
     #expect(try substitution.apply(to: "x ${env:ABSENT}") == .unset("ABSENT"))
   }
 
-  @Test(arguments: ["${env:NAME", "${secret:x}", "${file:/absent}", "${file:/binary}", "${}"])
+  @Test func leavesSecretsForAnother() throws {
+    let secret = SubstitutedPiece.secret(try #require(SecretReference("x#k")))
+    #expect(
+      try substitution.apply(to: "${env:NAME} ${secret:x#k}!")
+        == .secrets([.text("value "), secret, .text("!")]))
+    #expect(try substitution.apply(to: "${secret:x}${env:ABSENT}") == .unset("ABSENT"))
+    #expect(try substitution.apply(to: "$${secret:x}") == .text("${secret:x}"))
+  }
+
+  @Test(arguments: [
+    "${env:NAME", "${secret:}", "${secret:#x}", "${secret:x", "${other:x}", "${file:/absent}",
+    "${file:/binary}", "${}",
+  ])
   func refusesWhatItCannotReplace(text: String) {
     #expect(throws: ConfigurationError.self) { try substitution.apply(to: text) }
   }

@@ -16,7 +16,7 @@ enum CallCommand {
         description: "the arguments must be a JSON object such as '{\"text\": \"hi\"}'")
     }
     do throws(Startup.Failure) {
-      let startup = try Startup(arguments, quiet: true)
+      let startup = try Startup(arguments, quiet: true, waitsForSecrets: true)
       let status = call(
         startup, arguments.operands[0], input, json: arguments.flags.contains("json"))
       startup.plugins.stop(timeoutMilliseconds: StdioCommand.stopMilliseconds)

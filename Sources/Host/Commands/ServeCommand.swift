@@ -31,6 +31,7 @@ enum ServeCommand {
       let service = try Service(
         configuration: startup.configuration, plugins: startup.plugins, logger: logger,
         policy: startup.configuration.policy)
+      startup.followSecrets(service.timer)
       for problem in startup.problems { logger.write(.warning, problem) }
       warnOfIdleRules(startup.configuration, service, logger)
       if let reason = startup.refusal(isStrict: isStrict) { startup.end(.failure, reason) }

@@ -12,6 +12,8 @@ struct Startup {
   let configuration: Configuration
   let logger: Logger
   let plugins: PluginHost
+  /// The settings that wait for secrets; nil where none do.
+  let secrets: PluginSecrets?
 
   /// Why nothing can be started.
   enum Failure: Error {
@@ -19,7 +21,12 @@ struct Startup {
   }
 
   /// Reads the configuration and looks at the plugin files; nothing of a plugin runs yet.
-  init(_ arguments: Arguments, quiet: Bool = false) throws(Failure) {
+  ///
+  /// - Parameter waitsForSecrets: plugins start with the secrets of their settings, as far as these
+  ///   come within the time that is waited for the host's own.
+  init(
+    _ arguments: Arguments, quiet: Bool = false, waitsForSecrets: Bool = false
+  ) throws(Failure) {
     do {
       var configuration = Configuration()
       if let path = arguments.values["config"] {
@@ -36,16 +43,45 @@ struct Startup {
       logger.write(
         .warning, "\(path) is left out, because the environment variable \(variable) is not set")
     }
-    plugins = PluginHost(try Self.settings(configuration), log: logger.pluginLog)
+    secrets = Self.secrets(configuration, logger)
+    if waitsForSecrets, let secrets {
+      secrets.follow { _, _ in }
+      secrets.settle(milliseconds: StartSecrets.waitMilliseconds)
+    }
+    plugins = PluginHost(try Self.settings(configuration, secrets), log: logger.pluginLog)
+  }
+
+  private static func secrets(_ configuration: Configuration, _ logger: Logger) -> PluginSecrets? {
+    guard !configuration.secretSettings.isEmpty else { return nil }
+    return PluginSecrets(
+      configuration.secretSettings, refreshSeconds: configuration.secretRefreshSeconds,
+      source: HostSecrets(configuration.credentials), logger: logger)
+  }
+
+  /// How often is looked for secrets to ask for.
+  private static let followNanoseconds: UInt64 = 500_000_000
+
+  /// Reads the secrets from now on; a plugin gets them when they have come.
+  func followSecrets(_ timer: Timer) {
+    guard let secrets else { return }
+    let follow: @Sendable (UInt64) -> Void = { [plugins] _ in
+      secrets.follow { plugins.replaceSettings(of: $0, $1) }
+    }
+    follow(MonotonicClock.now)
+    timer.every(Self.followNanoseconds, follow)
   }
 
   private static func settings(
-    _ configuration: Configuration
+    _ configuration: Configuration, _ secrets: PluginSecrets?
   ) throws(Failure) -> PluginHost.Settings {
     var settings = PluginHost.Settings()
     settings.plugins = configuration.plugin
+    for plugin in configuration.secretSettings.keys {
+      guard let own = secrets?.settings(of: plugin) else { continue }
+      settings.plugins[plugin]?.settings = own
+    }
     settings.check = OfferedLists.fault
-    settings.signer = AWSSigner(chain: configuration.credentialChain)
+    settings.signer = AWSSigner(chain: configuration.credentials.chain)
     do {
       settings.files = try PluginFile.all(in: configuration.plugins)
     } catch {

@@ -27,6 +27,7 @@ enum StdioCommand {
     do {
       let service = try Service(
         configuration: startup.configuration, plugins: startup.plugins, logger: startup.logger)
+      startup.followSecrets(service.timer)
       for problem in startup.problems { startup.logger.write(.warning, problem) }
       if let reason = startup.refusal(isStrict: isStrict) { startup.end(.failure, reason) }
       Signals.onFirst { signal in

@@ -9,6 +9,7 @@ struct Configuration: Sendable {
   static let defaultPlugins = "plugins"
   static let defaultDrainMilliseconds = 10_000
   static let defaultAnswerMilliseconds = 300_000
+  static let defaultSecretRefreshSeconds = 300
   /// The shortest `requestStateKey`.
   static let leastKeyBytes = 32
 
@@ -37,9 +38,13 @@ struct Configuration: Sendable {
   var servesTasks = false
   var logLevel = PluginLog.Level.info
   /// The host's own AWS credentials.
-  var aws = AWSSettings()
+  let credentials = HostCredentials()
   /// By plugin name.
   var plugin: [String: PluginSettings] = [:]
+  /// The settings of those plugins that refer to secrets; `plugin` has them without.
+  var secretSettings: [String: SettingsTemplate] = [:]
+  /// How often those secrets are read again.
+  var secretRefreshSeconds = defaultSecretRefreshSeconds
   /// Settings left out because their variable is not set: path of the setting and variable.
   var unset: [(path: String, variable: String)] = []
 

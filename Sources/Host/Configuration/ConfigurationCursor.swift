@@ -72,14 +72,30 @@ struct ConfigurationCursor: Sendable {
     return found
   }
 
-  /// A string, with `${env:NAME}` and `${file:PATH}` replaced; a variable that is not set is an
-  /// error.
+  /// A string, with `${env:NAME}`, `${file:PATH}` and `${secret:ARN}` replaced; a variable that is
+  /// not set is an error, and so is a secret that cannot be had.
   func string() throws(ConfigurationError) -> String {
     guard let raw = text.document.string(node) else { throw wrong("must be a string") }
     switch try substituted(raw) {
     case .text(let text): return text
     case .unset(let variable):
       throw wrong("needs the environment variable \(variable), which is not set")
+    case .secrets(let pieces): return try joined(pieces)
+    }
+  }
+
+  private func joined(_ pieces: [SubstitutedPiece]) throws(ConfigurationError) -> String {
+    do throws(SecretProblem) {
+      var text = ""
+      for piece in pieces {
+        switch piece {
+        case .text(let plain): text += plain
+        case .secret(let reference): text += try substitution.secret(reference)
+        }
+      }
+      return text
+    } catch {
+      throw wrong("needs a secret: \(error)")
     }
   }
 
@@ -130,32 +146,36 @@ struct ConfigurationCursor: Sendable {
     throw wrong("must be \(names)\(Spelling.suggestion(for: word, among: choices.map(\.key)))")
   }
 
-  /// The value as it is, with strings replaced. A member whose variable is not set is left out, so
-  /// that a plugin can say which setting it misses; `unset` collects those variables by path.
-  func value(unset: inout [(path: String, variable: String)]) throws(ConfigurationError)
-    -> JSONValue?
+  /// The value as it is, with strings replaced, but for secrets. A member whose variable is not
+  /// set is left out, so that a plugin can say which setting it misses; `unset` collects those
+  /// variables by path.
+  func template(unset: inout [(path: String, variable: String)]) throws(ConfigurationError)
+    -> SettingsTemplate?
   {
     switch text.document.kind(node) {
     case .string:
       switch try substituted(text.document.string(node) ?? "") {
-      case .text(let text): return .string(text)
+      case .text(let text): return .value(.string(text))
+      case .secrets(let pieces): return .text(pieces)
       case .unset(let variable):
         unset.append((path, variable))
         return nil
       }
     case .array:
-      var elements: [JSONValue] = []
+      var elements: [SettingsTemplate] = []
       for (index, element) in text.document.elements(node).enumerated() {
-        if let value = try child(element, "\(index)").value(unset: &unset) {
+        if let value = try child(element, "\(index)").template(unset: &unset) {
           elements.append(value)
         }
       }
       return .array(elements)
     case .object:
-      var object = JSONObject()
-      for (key, member) in try members() { object[key] = try member.value(unset: &unset) }
+      var object: [(key: String, value: SettingsTemplate)] = []
+      for (key, member) in try members() {
+        if let value = try member.template(unset: &unset) { object.append((key, value)) }
+      }
       return .object(object)
-    default: return text.document.value(node)
+    default: return .value(text.document.value(node))
     }
   }
 }

@@ -6,36 +6,41 @@ import PluginHost
 
 /// Reads a configuration file into a `Configuration`.
 struct ConfigurationReader {
-  private var configuration = Configuration()
+  private var configuration: Configuration
 
   /// Reads the file at `path`.
   static func read(path: String) throws(ConfigurationError) -> Configuration {
     let bytes = try FileReader.read(path)
     let text = try ConfigurationText(name: path, bytes: bytes)
+    let configuration = Configuration()
+    let secrets = StartSecrets(source: HostSecrets(configuration.credentials))
     let substitution = Substitution(
-      environment: { getenv($0).map { String(cString: $0) } }, file: FileReader.read)
-    return try read(text, substitution)
+      environment: { getenv($0).map { String(cString: $0) } }, file: FileReader.read,
+      secret: { reference throws(SecretProblem) in try secrets.text(of: reference) })
+    return try read(text, substitution, into: configuration)
   }
 
   static func read(
-    _ text: ConfigurationText, _ substitution: Substitution
+    _ text: ConfigurationText, _ substitution: Substitution,
+    into configuration: Configuration = Configuration()
   ) throws(ConfigurationError) -> Configuration {
     let root = ConfigurationCursor(
       text, node: text.document.root, path: "", substitution: substitution)
-    var reader = ConfigurationReader()
+    var reader = ConfigurationReader(configuration: configuration)
     try reader.readRoot(root)
     return reader.configuration
   }
 
   private static let rootKeys = [
     "listen", "paths", "plugins", "access", "allowedOrigins", "allowedHosts", "instructions",
-    "limits",
-    "loops", "pageSize", "drainMilliseconds", "answerMilliseconds", "requestStateKey", "tasks",
-    "log", "plugin", "aws",
+    "limits", "loops", "pageSize", "drainMilliseconds", "answerMilliseconds", "requestStateKey",
+    "tasks", "log", "plugin", "aws", "secretRefreshSeconds",
   ]
 
   private mutating func readRoot(_ root: ConfigurationCursor) throws(ConfigurationError) {
     let members = try root.members(known: Self.rootKeys)
+    // First, because any string may refer to a secret, which is read with these credentials.
+    if let value = members["aws"] { configuration.credentials.use(try AWSReader.read(value)) }
     if let value = members["listen"] { configuration.listen = try value.string() }
     if let value = members["paths"] { configuration.paths = try PathsReader.read(value) }
     if let value = members["plugins"] { configuration.plugins = try value.string() }
@@ -57,9 +62,11 @@ struct ConfigurationReader {
     if let value = members["requestStateKey"] { try readKey(value) }
     if let value = members["tasks"] { configuration.servesTasks = try value.bool() }
     if let value = members["log"] { try readLog(value) }
-    if let value = members["aws"] { configuration.aws = try AWSReader.read(value) }
+    if let value = members["secretRefreshSeconds"] {
+      configuration.secretRefreshSeconds = try value.integer(1...86_400)
+    }
     for (name, value) in try members["plugin"]?.members() ?? [] {
-      configuration.plugin[name] = try readPlugin(value)
+      configuration.plugin[name] = try readPlugin(name, value)
     }
   }
 
@@ -106,7 +113,7 @@ struct ConfigurationReader {
   ]
 
   private mutating func readPlugin(
-    _ value: ConfigurationCursor
+    _ name: String, _ value: ConfigurationCursor
   ) throws(ConfigurationError) -> PluginSettings {
     let members = try value.members(known: Self.pluginKeys)
     var settings = PluginSettings()
@@ -116,10 +123,7 @@ struct ConfigurationReader {
     if let value = members["prefix"] { settings.prefix = try readPrefix(value) }
     if let value = members["egress"] { settings.egress = try readEgress(value) }
     if let value = members["aws"] { settings.aws = try AWSReader.services(value) }
-    if let value = members["settings"] {
-      _ = try value.members()
-      settings.settings = try value.value(unset: &configuration.unset) ?? settings.settings
-    }
+    if let value = members["settings"] { try readSettings(of: name, value, &settings) }
     if let value = members["callTimeoutMilliseconds"] {
       settings.callTimeoutMilliseconds = UInt64(try value.integer(1...3_600_000))
     }
@@ -136,6 +140,22 @@ struct ConfigurationReader {
       settings.callerFields[claim] = try readFieldName(value)
     }
     return settings
+  }
+
+  private mutating func readSettings(
+    of name: String, _ value: ConfigurationCursor, _ settings: inout PluginSettings
+  ) throws(ConfigurationError) {
+    _ = try value.members()
+    guard let template = try value.template(unset: &configuration.unset) else { return }
+    settings.settings = template.withoutSecrets
+    guard !template.secrets.isEmpty else { return }
+    guard settings.isolation == .worker else {
+      throw value.wrong(
+        "refer to a secret, which may come late and change: only a worker can be replaced then, so "
+          + "\"isolation\" must be \"worker\"")
+    }
+    settings.mayChange = true
+    configuration.secretSettings[name] = template
   }
 
   private func readFieldName(_ value: ConfigurationCursor) throws(ConfigurationError) -> String {

@@ -100,12 +100,15 @@ struct PolicyReader {
     let keys = try value.members().map(\.key)
     guard !keys.isEmpty else { throw value.wrong("asks nothing; leave it out, or say what fits") }
     var unset: [(path: String, variable: String)] = []
-    let schema = try value.value(unset: &unset)
+    let template = try value.template(unset: &unset)
     if let (_, variable) = unset.first {
       throw value.wrong("needs the environment variable \(variable), which is not set")
     }
+    guard let template, template.secrets.isEmpty else {
+      throw value.wrong("must not hold a secret, since its answers would tell it")
+    }
     do {
-      let document = try JSONDocument(parsing: (schema ?? .null).serialized())
+      let document = try JSONDocument(parsing: template.withoutSecrets.serialized())
       if let unknown = UnknownKeyword.first(in: document) {
         let hint = Spelling.suggestion(for: unknown, among: UnknownKeyword.known)
         throw value.wrong("cannot be used: \(unknown) is no keyword of JSON Schema\(hint)")

@@ -1,16 +1,31 @@
+/// A part of a string in which all references have been replaced but those to secrets.
+enum SubstitutedPiece: Equatable, Sendable {
+  case text(String)
+  case secret(SecretReference)
+}
+
 /// Replaces `${env:NAME}` and `${file:PATH}` in the strings of a configuration file. A file's last
-/// line end is left out. `$${` stands for `${`.
+/// line end is left out. `$${` stands for `${`. What `${secret:ID}` and `${secret:ID#KEY}` stand
+/// for comes from elsewhere.
 struct Substitution: Sendable {
   enum Outcome: Equatable {
     case text(String)
     /// A variable is not set.
     case unset(String)
+    /// Secrets are needed.
+    case secrets([SubstitutedPiece])
   }
 
   let environment: @Sendable (String) -> String?
   let file: @Sendable (String) throws(ConfigurationError) -> [UInt8]
+  /// Reads a secret that cannot come later. May block.
+  var secret: @Sendable (SecretReference) throws(SecretProblem) -> String = {
+    reference throws(SecretProblem) in
+    throw SecretProblem("the secret \(reference.id) cannot be read here")
+  }
 
   func apply(to text: String) throws(ConfigurationError) -> Outcome {
+    var pieces: [SubstitutedPiece] = []
     var result = ""
     var rest = text[...]
     while let start = Self.opening(in: rest) {
@@ -23,14 +38,17 @@ struct Substitution: Sendable {
       guard let end = rest[start.upperBound...].firstIndex(of: "}") else {
         throw ConfigurationError("has a ${ without its }")
       }
-      let reference = rest[start.upperBound..<end]
-      guard let value = try resolve(reference) else {
-        return .unset(String(reference.dropFirst("env:".count)))
+      switch try resolve(rest[start.upperBound..<end]) {
+      case .text(let value): result += value
+      case .unset(let variable): return .unset(variable)
+      case .secrets(let secret):
+        pieces += [.text(result)] + secret
+        result = ""
       }
-      result += value
       rest = rest[rest.index(after: end)...]
     }
-    return .text(result + rest)
+    result += rest
+    return pieces.isEmpty ? .text(result) : .secrets(pieces + [.text(result)])
   }
 
   /// Where the first `${` stands.
@@ -43,20 +61,28 @@ struct Substitution: Sendable {
     return nil
   }
 
-  private func resolve(_ reference: Substring) throws(ConfigurationError) -> String? {
+  private func resolve(_ reference: Substring) throws(ConfigurationError) -> Outcome {
     if reference.hasPrefix("env:") {
-      return environment(String(reference.dropFirst("env:".count)))
+      let name = String(reference.dropFirst("env:".count))
+      return environment(name).map { .text($0) } ?? .unset(name)
     }
     if reference.hasPrefix("file:") {
       let bytes = try file(String(reference.dropFirst("file:".count)))
       guard let text = String(validating: bytes, as: UTF8.self) else {
         throw ConfigurationError("refers to a file that is not UTF-8 text")
       }
-      return text.hasSuffix("\n") ? String(text.dropLast()) : text
+      return .text(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+    }
+    if reference.hasPrefix("secret:") {
+      guard let secret = SecretReference(reference.dropFirst("secret:".count)) else {
+        throw ConfigurationError(
+          "has a ${secret:...} that names no secret; write ${secret:ARN} or ${secret:ARN#KEY}")
+      }
+      return .secrets([.secret(secret)])
     }
     throw ConfigurationError(
-      "has a ${...} that is neither ${env:NAME} nor ${file:PATH}; write $${ for a plain ${"
-    )
+      "has a ${...} that is none of ${env:NAME}, ${file:PATH} and ${secret:ARN}; write $${ for a "
+        + "plain ${")
   }
 }
 
