@@ -12,6 +12,8 @@ CONNECTIONS = 64
 ROUNDS = 5
 RUN_SECONDS = 3
 GOAL = 0.9
+# As long a name as that of Authorization.
+UNUSED = "X-Unused-Data"
 ECHO = message("tools/call", {"name": "echo_text", "arguments": {"text": "hello"}})
 IN_PROCESS = {"plugin": {"echo": {"isolation": "in-process"}}}
 
@@ -65,21 +67,51 @@ def check_table():
     yield f"| its signature alone | {median['signatureNanoseconds']:.0f} |"
 
 
+class Side:
+    """One way to make the same call: what each round of it took."""
+
+    def __init__(self, title, server, *words):
+        self.title = title
+        self.server = server
+        self.words = words
+        self.rates = []
+        self.microseconds = []
+
+    def run(self):
+        before = self.server.processor_seconds()
+        load = Load("post.lua", self.server.port, self.words, CONNECTIONS, RUN_SECONDS)
+        passed = self.server.processor_seconds() - before
+        self.rates.append(load.per_second)
+        self.microseconds.append(passed / load.calls * 1e6)
+
+
 def request_table(folder):
-    """The same call without a login and with a token that every request brings."""
+    """The same call without a login, with a field as long as a token that nobody looks at, and with
+    a token that every request brings. Ratios are those of each round, since machines have moods."""
     body = folder / "echo.json"
     body.write_bytes(ECHO)
     words = [body, "tools/call", "echo_text", "/mcp"]
     echo = (["echo"], IN_PROCESS)
     with Server(folder, "open", *echo) as open_server, Guarded(folder, "guarded", *echo) as guarded:
-        sides = [(open_server.port, words), (guarded.port, [*words, f"Bearer {guarded.token}"])]
-        rates = [[], []]
+        token = f"Bearer {guarded.token}"
+        sides = [
+            Side("no login", open_server, *words),
+            Side(f"and {len(token)} bytes in an unused field", open_server, *words, token, UNUSED),
+            Side(f"a token (at least {GOAL})", guarded, *words, token, "Authorization"),
+        ]
         for round in range(ROUNDS):
-            for side in sorted(range(2), reverse=round % 2 == 1):
-                port, arguments = sides[side]
-                load = Load("post.lua", port, arguments, CONNECTIONS, RUN_SECONDS)
-                rates[side].append(load.per_second)
-    plain, asked = (statistics.median(rate) for rate in rates)
-    yield "| tools/call, in-process echo, 1/s | no login | a token with every request | ratio |"
-    yield "|---|---:|---:|---:|"
-    yield f"| (at least {GOAL}) | {plain:.0f} | {asked:.0f} | {asked / plain:.2f} |"
+            for side in sorted(sides, key=sides.index, reverse=round % 2 == 1):
+                side.run()
+    yield "| tools/call, in-process echo | 1/s | ratio | µs of processor | ratio |"
+    yield "|---|---:|---:|---:|---:|"
+    for side in sides:
+        yield " ".join([
+            f"| {side.title} | {statistics.median(side.rates):.0f}",
+            f"| {ratio(side.rates, sides[0].rates):.2f}",
+            f"| {statistics.median(side.microseconds):.1f}",
+            f"| {ratio(sides[0].microseconds, side.microseconds):.2f} |",
+        ])
+
+
+def ratio(ones, others):
+    return statistics.median(one / other for one, other in zip(ones, others))

@@ -1,5 +1,5 @@
--- One POST, the same each time. Arguments: body file, method, name (or "-"), path, and
--- Authorization where there is one.
+-- One POST, the same each time. Arguments: body file, method, name (or "-"), path, and where there
+-- is one more field its value and its name.
 local file
 
 function init(arguments)
@@ -13,7 +13,7 @@ function init(arguments)
   wrk.headers["MCP-Protocol-Version"] = "2026-07-28"
   wrk.headers["Mcp-Method"] = arguments[2]
   if arguments[3] ~= "-" then wrk.headers["Mcp-Name"] = arguments[3] end
-  if arguments[5] then wrk.headers["Authorization"] = arguments[5] end
+  if arguments[5] then wrk.headers[arguments[6]] = arguments[5] end
   request_bytes = wrk.format()
 end
 
