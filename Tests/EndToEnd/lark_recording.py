@@ -163,9 +163,12 @@ class RecordingProxy:
 
     def take(self) -> list[Request]:
         """What came since the last time, without the requests for tokens."""
+        return [one for one in self.take_all() if not one.target.startswith(TOKEN_PATHS)]
+
+    def take_all(self) -> list[Request]:
         with self._lock:
             taken, self.requests = self.requests, []
-        return [one for one in taken if not one.target.startswith(TOKEN_PATHS)]
+        return taken
 
     def _pass_on(self, handler: BaseHTTPRequestHandler, address: str):
         fields = {name.lower(): value for name, value in handler.headers.items()}

@@ -191,13 +191,13 @@ class Scene:
 
 class RecordedRack(LarkRack):
     """A server with every tool of the Lark plugin, which asks Lark through the proxy, and which may
-    also reach the addresses of `egress`."""
+    also reach the addresses of `egress`. `more` are settings of the plugin."""
 
-    def __init__(self, folder, world: World, egress=(), environment=None):
+    def __init__(self, folder, world: World, egress=(), environment=None, **more):
         self.sandbox = world.sandbox
         settings = {"appId": world.sandbox.app_id, "appSecret": APP_SECRET}
         settings.update(baseURL=world.proxy.url, accountsURL=world.proxy.url)
-        settings.update(presets=["all"], allow=["*"])
+        settings.update(presets=["all"], allow=["*"], **more)
         configuration = {
             "egress": [world.proxy.address, *egress],
             "settings": settings,

@@ -1,7 +1,7 @@
 internal import JSON
 
 /// One paragraph of Markdown as the text elements of a block. Takes what `InlineText` writes: bold,
-/// italic, struck and underlined (as marks or as tags), code, links, equations, mentions and `<br>`.
+/// italic, struck and underlined (as marks or as tags), code, links, equations, mentions, `<br>`.
 struct InlineParser {
   /// Marks within marks; what is deeper stays text.
   static let maximumDepth = 16

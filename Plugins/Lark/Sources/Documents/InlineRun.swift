@@ -45,8 +45,8 @@ struct InlineRun: Sendable {
 
   private var isEmpty: Bool { content == .text("") || content == .equation("") }
 
-  /// The pieces of a line such that no mark begins or ends with a space, where Markdown takes it for
-  /// none: spaces look like the pieces on both of their sides do.
+  /// The pieces of a line such that no mark begins or ends with a space, where Markdown takes it
+  /// for none: spaces look like the pieces on both of their sides do.
   static func runs(_ elements: [JSONValue]) -> [InlineRun] {
     var pieces = merged(elements.map { InlineRun($0) }).flatMap(\.parted)
     var index = 0

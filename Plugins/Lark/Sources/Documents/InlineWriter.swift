@@ -1,6 +1,6 @@
-/// Writes the pieces of a line as Markdown. A mark that several neighbours have stands around all of
-/// them. Where Markdown would not take stars or waves for marks (CommonMark section 6.2), or where
-/// they would touch others, an HTML tag says the same.
+/// Writes the pieces of a line as Markdown. A mark that several neighbours have stands around all
+/// of them. Where Markdown would not take stars or waves for marks (CommonMark section 6.2), or
+/// where they would touch others, an HTML tag says the same.
 struct InlineWriter {
   /// In the order in which they are nested where they reach equally far.
   private enum Mark: CaseIterable { case link, bold, italic, struck, underlined }
@@ -183,9 +183,9 @@ struct InlineWriter {
   }
 }
 
-/// Where a row of stars or waves begins or ends emphasis (CommonMark section 6.2, "left-flanking" and
-/// "right-flanking"). Symbols beyond ASCII are punctuation in some editions only: they count for
-/// whichever is the worse.
+/// Where a row of stars or waves begins or ends emphasis (CommonMark section 6.2, "left-flanking"
+/// and "right-flanking"). Symbols beyond ASCII are punctuation in some editions only: they count
+/// for whichever is the worse.
 enum InlineFlank {
   static func opens(after previous: Character?, before next: Character) -> Bool {
     guard let first = next.unicodeScalars.first else { return false }
