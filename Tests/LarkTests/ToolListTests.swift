@@ -9,6 +9,7 @@ import Testing
   static let maximumSchemaBytes = 1_024
   /// Of the schemas of all tools that are listed by default.
   static let maximumDefaultSchemaBytes = 28 * 1_024
+  static let maximumDefaultListBytes = 33 * 1_024
   /// Of schema, description and name of one tool.
   static let maximumToolBytes = 1_536
 
@@ -61,16 +62,48 @@ import Testing
     }
   }
 
+  /// What is not said is what MCP takes for granted (ToolAnnotations of its schema).
   @Test func annotationsTellTheEffect() throws {
     for tool in ToolList.all(try core()) {
       let annotations = tool.tool.annotations
-      #expect(annotations.readOnly == (tool.effect == .reads), "\(tool.name)")
-      // Of a tool that only reads the others mean nothing; no word about the world: it is open.
-      let destroys: Bool? = tool.effect == .reads ? nil : tool.effect == .changes
-      #expect(annotations.destructive == destroys, "\(tool.name)")
-      #expect(annotations.idempotent == (tool.effect == .changes ? true : nil), "\(tool.name)")
-      #expect(annotations.openWorld == nil, "\(tool.name)")
+      #expect((annotations.readOnly ?? false) == (tool.effect == .reads), "\(tool.name)")
+      #expect((annotations.openWorld ?? true), "\(tool.name)")
+      // Of a tool that only reads these mean nothing.
+      guard tool.effect != .reads else { continue }
+      #expect((annotations.destructive ?? true) == (tool.effect == .changes), "\(tool.name)")
+      #expect((annotations.idempotent ?? false) == (tool.effect == .changes), "\(tool.name)")
     }
+  }
+
+  @Test func nothingIsListedThatSaysNothing() throws {
+    for tool in ToolList.all(try core()) {
+      let annotations = tool.tool.annotations
+      #expect(annotations.readOnly != false && annotations.destructive != true, "\(tool.name)")
+      #expect(annotations.idempotent != false && annotations.openWorld == nil, "\(tool.name)")
+      guard let title = tool.tool.title else { continue }
+      let known = Set(tool.name.split(separator: "_") + ["lark", "a", "the", "of", "in", "to"])
+      let words = Set(title.lowercased().split(separator: " "))
+      #expect(!words.isSubset(of: known), "\(tool.name): \(title)")
+    }
+  }
+
+  /// Of names, titles, descriptions, annotations and schemas, as `tools/list` has them.
+  @Test func theDefaultListIsSmall() throws {
+    let tools = ToolList.selected(try core()).map(\.tool)
+    let bytes = tools.reduce(0) { sum, tool in
+      var members: JSONObject = [
+        "name": .string("lark_\(tool.name)"), "description": .string(tool.description),
+        "inputSchema": tool.input.json,
+      ]
+      members["title"] = tool.title.map { .string($0) }
+      var hints = JSONObject()
+      hints["readOnlyHint"] = tool.annotations.readOnly.map { .bool($0) }
+      hints["destructiveHint"] = tool.annotations.destructive.map { .bool($0) }
+      hints["idempotentHint"] = tool.annotations.idempotent.map { .bool($0) }
+      members["annotations"] = .object(hints)
+      return sum + JSONValue.object(members).serialized().count + 1
+    }
+    #expect(bytes <= Self.maximumDefaultListBytes, "\(bytes)")
   }
 
   @Test func everyEndpointTakesSomeIdentityOfItsTool() throws {

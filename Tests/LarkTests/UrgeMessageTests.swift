@@ -56,7 +56,7 @@ import Testing
   @Test func isNoToolToCallTwice() throws {
     let tool = UrgeMessage.tool(LarkCore(client: try Bench().client))
     #expect(tool.tool.annotations.idempotent != true)
-    #expect(tool.tool.annotations.readOnly == false)
+    #expect(tool.tool.annotations.readOnly != true)
   }
 
   @Test(arguments: [

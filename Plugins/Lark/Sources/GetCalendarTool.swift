@@ -8,7 +8,7 @@ extension GetCalendar {
       "get_calendar",
       "Lists the events of Lark (Feishu) calendars in a time, recurring events expanded, by day. "
         + "Where a person's events may not be seen, it tells when the person is busy.",
-      title: "Read Lark calendars", core, group: .calendar,
+      core, group: .calendar,
       endpoints: [
         .primaryCalendar, .primaryCalendarsOfUsers, .findUserByEmailOrPhone, .eventInstancesView,
         .freeBusy,

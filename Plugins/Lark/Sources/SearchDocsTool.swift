@@ -9,7 +9,7 @@ extension SearchDocs {
       "Searches Lark (Feishu) documents, sheets, bases, files and wiki pages that the bot or the "
         + "user can see, "
         + "and gives titles and links. Says which of Lark's searches answered.",
-      title: "Search Lark documents", core, group: .docs,
+      core, group: .docs,
       endpoints: [
         .searchDocs, .searchDocsLegacy, .listFiles, .listWikiSpaces, .listWikiNodes, .fileMetadata,
       ],

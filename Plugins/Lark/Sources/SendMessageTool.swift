@@ -9,7 +9,7 @@ extension SendMessage {
       "Sends a Lark (Feishu) message to a person or a group as the app's bot. Give at most one of "
         + "text, markdown and card, files, or both, and either to or reply_to. Long text is split "
         + "into several messages; each file is a message.",
-      title: "Send a Lark message", core, group: .im,
+      core, group: .im,
       endpoints: [.sendMessage, .replyMessage, .uploadImage, .uploadImFile],
       identity: .botFirst, effect: .adds, input: input
     ) { (arguments: SendMessageArguments, context) throws(LarkFailure) in

@@ -161,7 +161,7 @@ extension Login {
       name,
       "Logs a Lark user in, so that tools can act as that user: gives a link to open and confirm, "
         + "and waits. If it says so, call it again after confirming.",
-      title: "Log in to Lark", core, group: .access, endpoints: [.authUserToken, .whoamiUser],
+      core, group: .access, endpoints: [.authUserToken, .whoamiUser],
       identity: .user, effect: .adds, offer: .always,
       input: .object([
         "scopes": .stringList(

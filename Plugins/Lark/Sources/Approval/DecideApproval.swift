@@ -24,7 +24,7 @@ enum DecideApproval {
       "decide_approval",
       "Approves, rejects or passes on a Lark approval in the name of the person who has to decide, "
         + "or cancels it in the name of who asked.",
-      title: "Decide a Lark approval", core, group: .approval,
+      core, group: .approval,
       endpoints: [.getApproval] + decisions.compactMap { endpoints[$0] }
         + ParticipantLookup.endpoints,
       identity: .userFirst, effect: .changes,

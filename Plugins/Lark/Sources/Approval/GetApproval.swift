@@ -19,7 +19,7 @@ enum GetApproval {
       "get_approval",
       "Shows a Lark approval: its form, who has decided and who still has to; or, by definition, "
         + "the fields to fill in.",
-      title: "Show a Lark approval", core, group: .approval,
+      core, group: .approval,
       endpoints: [.getApproval, .getApprovalDefinition], identity: .userFirst, effect: .reads,
       input: .object([
         "instance": .string("Code of an approval."), "definition": .string("Code of a kind."),

@@ -33,7 +33,7 @@ struct ListApprovals: Sendable {
     LarkTool(
       "list_approvals",
       "Lists a person's Lark approvals by topic, or those of one kind (definition).",
-      title: "List Lark approvals", core, group: .approval,
+      core, group: .approval,
       endpoints: [.listApprovalTasks, .queryApprovals] + ParticipantLookup.endpoints,
       identity: .userFirst, effect: .reads,
       input: .object([

@@ -13,7 +13,7 @@ enum StartApproval {
     LarkTool(
       "start_approval",
       "Starts a Lark approval in a person's name; get_approval with definition tells the fields.",
-      title: "Start a Lark approval", core, group: .approval,
+      core, group: .approval,
       endpoints: [.createApproval, .getApprovalDefinition] + ParticipantLookup.endpoints,
       identity: .userFirst, effect: .adds, offer: .inPresets,
       input: .object(

@@ -49,7 +49,7 @@ extension AddField {
     let adder = AddField(core: core)
     return LarkTool(
       "add_field", "Adds a field (column) to a Lark base table.",
-      title: "Add a field to a Lark base", core, group: .base,
+      core, group: .base,
       endpoints: [.createField, .listTables, .getWikiNode], identity: .userFirst, effect: .adds,
       offer: .inPresets,
       input: .object(

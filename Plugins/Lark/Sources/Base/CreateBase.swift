@@ -63,7 +63,7 @@ extension CreateBase {
     let creator = CreateBase(core: core)
     return LarkTool(
       "create_base", "Creates a Lark base (bitable) with one empty table.",
-      title: "Create a Lark base", core, group: .base,
+      core, group: .base,
       endpoints: [.createBase], identity: .userFirst, effect: .adds, offer: .inPresets,
       input: .object(
         [

@@ -44,7 +44,7 @@ extension CreateTable {
     let creator = CreateTable(core: core)
     return LarkTool(
       "create_table", "Adds a table to a Lark base (bitable).",
-      title: "Create a table in a Lark base", core, group: .base,
+      core, group: .base,
       endpoints: [.createTable, .getWikiNode], identity: .userFirst, effect: .adds,
       offer: .inPresets,
       input: .object(

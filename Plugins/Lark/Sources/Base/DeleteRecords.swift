@@ -37,7 +37,7 @@ extension DeleteRecords {
     let deleter = DeleteRecords(core: core)
     return LarkTool(
       "delete_records", "Deletes records of a Lark base table by id.",
-      title: "Delete records of a Lark base", core, group: .base,
+      core, group: .base,
       endpoints: [.deleteRecords, .listTables, .getWikiNode],
       identity: .userFirst, effect: .changes,
       input: .object(

@@ -62,7 +62,7 @@ extension ListTables {
       "list_tables",
       "Lists the tables of a Lark base (bitable) with their fields and types; of one table also "
         + "the views.",
-      title: "List tables of a Lark base", core, group: .base,
+      core, group: .base,
       endpoints: [.listTables, .listFields, .listViews, .getWikiNode],
       identity: .userFirst, effect: .reads,
       input: .object(

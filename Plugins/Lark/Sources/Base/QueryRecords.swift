@@ -155,7 +155,7 @@ extension QueryRecords {
     return LarkTool(
       "query_records",
       "Reads records of a Lark base (bitable) table: by filter, or by id.",
-      title: "Query records of a Lark base", core, group: .base,
+      core, group: .base,
       endpoints: [.searchRecords, .getRecords, .listFields, .listTables, .getWikiNode],
       identity: .userFirst, effect: .reads,
       input: .object(

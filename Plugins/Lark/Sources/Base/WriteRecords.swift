@@ -44,7 +44,7 @@ extension WriteRecords {
       "create_records",
       "Adds records to a Lark base table, all or none. Values fit the fields: text, number, option "
         + "names, times (2026-03-01), true or false, ou_ ids, links.",
-      title: "Create records in a Lark base", core, group: .base,
+      core, group: .base,
       endpoints: [.createRecords, .listFields, .listTables, .getWikiNode],
       identity: .userFirst, effect: .adds,
       input: input("[{\"Name\":\"A\",\"Due\":\"2026-03-01\"}], up to 1000")
@@ -58,7 +58,7 @@ extension WriteRecords {
     return LarkTool(
       "update_records",
       "Changes fields of records of a Lark base table; other fields stay, null empties one.",
-      title: "Update records of a Lark base", core, group: .base,
+      core, group: .base,
       endpoints: [.updateRecords, .listFields, .listTables, .getWikiNode],
       identity: .userFirst, effect: .changes,
       input: input("[{\"record_id\":\"rec...\",\"Status\":\"Done\"}], up to 1000")

@@ -22,7 +22,7 @@ enum CreateEvent {
     LarkTool(
       "create_event",
       "Creates a Lark calendar event and invites people, chats and rooms to it.",
-      title: "Create a Lark event", core, group: .calendar,
+      core, group: .calendar,
       endpoints: [.createEvent, .addAttendees, .listAttendees] + CalendarChoice.endpoints
         + [.getUsers, .whoamiUser],
       identity: .userFirst, effect: .adds, input: input

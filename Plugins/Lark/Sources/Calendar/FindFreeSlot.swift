@@ -32,7 +32,7 @@ enum FindFreeSlot {
       "find_free_slot",
       "Suggests times at which all these people (and one of the rooms) are free, by their Lark "
         + "calendars.",
-      title: "Find a free time", core, group: .calendar,
+      core, group: .calendar,
       endpoints: [.freeBusyBatch, .freeBusy] + ParticipantLookup.endpoints,
       identity: .userFirst, effect: .reads, input: input
     ) { (arguments: FindFreeSlotArguments, context) throws(LarkFailure) in

@@ -26,7 +26,7 @@ enum FindRooms {
       "find_rooms",
       "Finds meeting rooms of Lark by words of their name or place and by size; with a start, only "
         + "those free then.",
-      title: "Find a meeting room", core, group: .calendar, endpoints: [.listRooms, .freeBusy],
+      core, group: .calendar, endpoints: [.listRooms, .freeBusy],
       identity: .userFirst, effect: .reads, offer: .inPresets,
       input: .object([
         "query": .string("Words, all of them."), "capacity": .integer("At least.", minimum: 1),

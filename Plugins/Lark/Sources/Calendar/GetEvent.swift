@@ -21,7 +21,7 @@ enum GetEvent {
     LarkTool(
       "get_event",
       "Shows a Lark calendar event: description, place, links, who is invited and who accepted.",
-      title: "Show a Lark event", core, group: .calendar,
+      core, group: .calendar,
       endpoints: [.getEvent, .listAttendees] + CalendarChoice.endpoints, identity: .userFirst,
       effect: .reads,
       input: .object(

@@ -27,7 +27,7 @@ enum SearchEvents {
       "search_events",
       "Finds events of a Lark calendar by words of their title, also past ones. A series is one "
         + "event.",
-      title: "Search Lark events", core, group: .calendar,
+      core, group: .calendar,
       endpoints: [.searchEvents] + CalendarChoice.endpoints + [.getUsers, .whoamiUser],
       identity: .userFirst, effect: .reads, input: input
     ) { (arguments: SearchEventsArguments, context) throws(LarkFailure) in

@@ -22,7 +22,7 @@ enum UpdateEvent {
     LarkTool(
       "update_event",
       "Changes or moves a Lark calendar event; what is left out stays as it is.",
-      title: "Change a Lark event", core, group: .calendar,
+      core, group: .calendar,
       endpoints: [.updateEvent, .getEvent] + CalendarChoice.endpoints,
       identity: .userFirst, effect: .changes, input: input
     ) { (arguments: UpdateEventArguments, context) throws(LarkFailure) in

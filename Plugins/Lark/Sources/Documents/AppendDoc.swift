@@ -148,7 +148,7 @@ extension AppendDoc {
     return LarkTool(
       "append_doc",
       "Adds Markdown to a Lark document, at its end or next to a block.",
-      title: "Add to a Lark document", core, group: .docs,
+      core, group: .docs,
       endpoints: [
         .getDoc, .listBlocks, .getWikiNode, .convertMarkdown, .insertBlocks,
       ] + DocumentImages.endpoints, identity: .userFirst, effect: .adds,

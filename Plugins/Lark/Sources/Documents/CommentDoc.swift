@@ -100,7 +100,7 @@ extension CommentDoc {
     return LarkTool(
       "comment_doc",
       "Comments on a Lark document, replies to a comment, or resolves it.",
-      title: "Comment on a Lark document", core, group: .docs,
+      core, group: .docs,
       endpoints: [.addComment, .replyComment, .resolveComment, .getWikiNode],
       identity: .userFirst, effect: .adds, offer: .inPresets,
       input: .object(

@@ -159,7 +159,7 @@ extension CreateDoc {
     return LarkTool(
       "create_doc",
       "Creates a Lark document from Markdown, in a folder or wiki, and shares it.",
-      title: "Create a Lark document", core, group: .docs,
+      core, group: .docs,
       endpoints: [
         .createDoc, .convertMarkdown, .insertBlocks, .shareFile, .getWikiNode, .createWikiNode,
       ] + DocumentImages.endpoints, identity: .userFirst, effect: .adds,

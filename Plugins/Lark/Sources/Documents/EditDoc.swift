@@ -145,7 +145,7 @@ extension EditDoc {
     return LarkTool(
       "edit_doc",
       "Replaces or deletes blocks of a Lark document. A line replaces only the text of a block.",
-      title: "Edit a Lark document", core, group: .docs,
+      core, group: .docs,
       endpoints: [
         .getDoc, .listBlocks, .getWikiNode, .convertMarkdown, .insertBlocks, .deleteBlocks,
       ] + DocumentImages.endpoints, identity: .userFirst, effect: .changes,

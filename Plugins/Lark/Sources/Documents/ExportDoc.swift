@@ -182,7 +182,7 @@ extension ExportDoc {
     return LarkTool(
       "export_doc",
       "Exports a Lark document as docx or pdf, a sheet or base as xlsx or csv, up to 5 MB.",
-      title: "Export a Lark document", core, group: .docs,
+      core, group: .docs,
       endpoints: [.exportCreate, .exportStatus, .exportDownload, .getWikiNode],
       identity: .userFirst, effect: .reads, offer: .inPresets,
       input: .object(

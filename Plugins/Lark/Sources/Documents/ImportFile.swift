@@ -109,7 +109,7 @@ extension ImportFile {
     return LarkTool(
       "import_file",
       "Makes a Lark document, sheet or base of a docx, md, txt, html, xlsx or csv file.",
-      title: "Import a file into Lark", core, group: .docs,
+      core, group: .docs,
       endpoints: [.uploadMedia, .importCreate, .importStatus], identity: .userFirst,
       effect: .adds, offer: .inPresets,
       input: .object([

@@ -86,7 +86,7 @@ extension ListComments {
     let lister = ListComments(core: core)
     return LarkTool(
       "list_comments", "Lists the comments of a Lark document with their replies.",
-      title: "Comments of a Lark document", core, group: .docs,
+      core, group: .docs,
       endpoints: [.listComments, .getWikiNode], identity: .userFirst, effect: .reads,
       offer: .inPresets,
       input: .object(

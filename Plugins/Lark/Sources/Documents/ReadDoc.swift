@@ -154,7 +154,7 @@ extension ReadDoc {
     return LarkTool(
       "read_doc",
       "Reads a Lark document or wiki page as Markdown; comments hold the block ids for edit_doc.",
-      title: "Read a Lark document", core, group: .docs,
+      core, group: .docs,
       endpoints: [.getDoc, .listBlocks, .getWikiNode], identity: .userFirst, effect: .reads,
       input: .object(
         [

@@ -115,7 +115,7 @@ extension ShareDoc {
     return LarkTool(
       "share_doc",
       "Shares a Lark document, sheet, base, file, folder or wiki page, or takes access away.",
-      title: "Share a Lark document", core, group: .docs,
+      core, group: .docs,
       endpoints: [.shareFile, .unshareFile, .publicPermission], identity: .userFirst,
       effect: .changes,
       input: .object(

@@ -65,7 +65,7 @@ extension CopyFile {
     let copier = CopyFile(client: core.client)
     return LarkTool(
       "copy_file", "Copies a Lark document, sheet, base or file into a folder.",
-      title: "Copy a Lark file", core, group: .drive,
+      core, group: .drive,
       endpoints: [.copyFile, .rootFolder, .getWikiNode], identity: .userFirst, effect: .adds,
       offer: .inPresets,
       input: .object(

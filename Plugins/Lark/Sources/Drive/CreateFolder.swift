@@ -44,7 +44,7 @@ extension CreateFolder {
   static func tool(_ core: LarkCore) -> LarkTool {
     let creator = CreateFolder(client: core.client)
     return LarkTool(
-      "create_folder", "Creates a folder in the Lark drive.", title: "Create a Lark folder", core,
+      "create_folder", "Creates a folder in the Lark drive.", core,
       group: .drive, endpoints: [.createFolder], identity: .userFirst, effect: .adds,
       offer: .inPresets,
       input: .object(

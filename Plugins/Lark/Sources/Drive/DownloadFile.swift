@@ -72,7 +72,7 @@ extension DownloadFile {
     return LarkTool(
       "download_file",
       "Gets a file of the Lark drive, or an image of a document, up to 5 MB.",
-      title: "Download from the Lark drive", core, group: .drive,
+      core, group: .drive,
       endpoints: [.downloadFile, .downloadMedia, .getWikiNode], identity: .userFirst,
       effect: .reads,
       input: .object(

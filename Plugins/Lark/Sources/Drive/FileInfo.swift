@@ -94,7 +94,7 @@ extension FileInfo {
     return LarkTool(
       "get_file_info",
       "Tells title, kind, owner and times of Lark documents, files, folders and wiki pages.",
-      title: "About Lark files", core, group: .drive,
+      core, group: .drive,
       endpoints: [.fileMetadata, .getWikiNode], identity: .userFirst, effect: .reads,
       offer: .inPresets,
       input: .object(

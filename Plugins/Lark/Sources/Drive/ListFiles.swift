@@ -66,7 +66,7 @@ extension ListFiles {
   static func tool(_ core: LarkCore) -> LarkTool {
     let lister = ListFiles(client: core.client)
     return LarkTool(
-      "list_files", "Lists a folder of the Lark drive.", title: "List a Lark folder", core,
+      "list_files", "Lists a folder of the Lark drive.", core,
       group: .drive, endpoints: [.listFiles], identity: .userFirst, effect: .reads,
       input: .object([
         "folder": .string("Link or token; default: topmost"),

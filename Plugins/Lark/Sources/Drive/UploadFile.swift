@@ -49,7 +49,7 @@ extension UploadFile {
     let uploader = UploadFile(client: core.client)
     return LarkTool(
       "upload_file", "Uploads a file of up to 20 MB to a folder of the Lark drive.",
-      title: "Upload to the Lark drive", core, group: .drive,
+      core, group: .drive,
       endpoints: [.uploadFile, .rootFolder], identity: .userFirst, effect: .adds,
       input: .object([
         "file": .string("https address, or path below filesFolder"),

@@ -145,7 +145,7 @@ extension ListMail {
     let lister = ListMail(core: core)
     return LarkTool(
       "list_mail", "Lists or searches the mails of the Lark user.",
-      title: "List Lark mails", core, group: .mail,
+      core, group: .mail,
       endpoints: [.listMail, .getMails, .searchMail], identity: .userFirst, effect: .reads,
       offer: .inPresets,
       input: .object([

@@ -40,7 +40,7 @@ extension ReadMail {
   static func tool(_ core: LarkCore) -> LarkTool {
     let reader = ReadMail(core: core)
     return LarkTool(
-      "read_mail", "Reads a mail of the Lark user as text.", title: "Read a Lark mail", core,
+      "read_mail", "Reads a mail of the Lark user as text.", core,
       group: .mail, endpoints: [.getMail], identity: .userFirst, effect: .reads,
       offer: .inPresets,
       input: .object(

@@ -75,8 +75,8 @@ extension SendMail {
   static func tool(_ core: LarkCore) -> LarkTool {
     let sender = SendMail(core: core)
     return LarkTool(
-      "send_mail", "Sends a mail from the Lark user's mailbox.", title: "Send a mail with Lark",
-      core, group: .mail, endpoints: [.sendMail], identity: .user, effect: .adds,
+      "send_mail", "Sends a mail from the Lark user's mailbox.", core, group: .mail,
+      endpoints: [.sendMail], identity: .user, effect: .adds,
       offer: .inPresets,
       input: .object(
         [

@@ -32,7 +32,7 @@ struct FindMeetings: Sendable {
       "find_meetings",
       "Finds Lark video meetings of the last 90 days by their 9-digit number; with a user also by "
         + "words and people.",
-      title: "Find Lark meetings", core, group: .meetings,
+      core, group: .meetings,
       endpoints: [.findMeetingsByNumber, .searchMeetings] + ParticipantLookup.endpoints,
       identity: .userFirst, effect: .reads,
       input: .object([

@@ -25,8 +25,8 @@ enum FindMinutes {
 
   static func tool(_ core: LarkCore) -> LarkTool {
     LarkTool(
-      "find_minutes", "Finds Lark minutes by words, people and time.", title: "Find Lark minutes",
-      core, group: .meetings, endpoints: [.searchMinutes] + ParticipantLookup.endpoints,
+      "find_minutes", "Finds Lark minutes by words, people and time.", core, group: .meetings,
+      endpoints: [.searchMinutes] + ParticipantLookup.endpoints,
       identity: .userFirst, effect: .reads, offer: .inPresets,
       input: .object([
         "query": .string(), "people": .stringList(.string(), "Who took part: e-mails, ou_..."),

@@ -19,7 +19,7 @@ enum GetMeeting {
     LarkTool(
       "get_meeting",
       "Shows a Lark video meeting: when it was, who took part, links to recording and notes.",
-      title: "Show a Lark meeting", core, group: .meetings,
+      core, group: .meetings,
       endpoints: [.getMeeting, .meetingRecording], identity: .userFirst, effect: .reads,
       input: .object(
         ["meeting": .looseID("Id from find_meetings."), "time_zone": .string()],

@@ -28,7 +28,7 @@ struct GetMinutes: Sendable {
     LarkTool(
       "get_minutes",
       "Reads Lark minutes: summary, to-dos, chapters; with transcript, who said what.",
-      title: "Read Lark minutes", core, group: .meetings,
+      core, group: .meetings,
       endpoints: [.getMinutes, .minutesArtifacts, .minutesTranscript], identity: .userFirst,
       effect: .reads,
       input: .object(

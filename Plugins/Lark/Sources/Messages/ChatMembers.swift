@@ -181,7 +181,7 @@ extension ChatMembers {
     let members = ChatMembers(client: core.client, names: names)
     return LarkTool(
       "chat_members", "Lists, adds or removes the members of a Lark chat.",
-      title: "Members of a Lark chat", core, group: .im,
+      core, group: .im,
       endpoints: [
         .listChatMembers, .addChatMembers, .removeChatMembers, .searchChats,
         .findUserByEmailOrPhone,

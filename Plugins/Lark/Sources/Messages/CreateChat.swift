@@ -63,7 +63,7 @@ enum CreateChat {
   static func tool(_ core: LarkCore) -> LarkTool {
     LarkTool(
       "create_chat", "Creates a Lark group chat with people and bots in it.",
-      title: "Create a Lark chat", core, group: .im,
+      core, group: .im,
       endpoints: [.createChat, .findUserByEmailOrPhone], identity: .botFirst, effect: .adds,
       input: .object(
         [

@@ -71,7 +71,7 @@ enum EditMessage {
     LarkTool(
       "edit_message",
       "Replaces what a Lark message of the bot says: give one of text, markdown and card.",
-      title: "Edit a Lark message", core, group: .im,
+      core, group: .im,
       endpoints: [.editMessage, .updateCard, .getMessage], identity: .botFirst, effect: .changes,
       input: .object(
         [

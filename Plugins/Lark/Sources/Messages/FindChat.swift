@@ -113,7 +113,7 @@ struct FindChat: Sendable {
     return LarkTool(
       "find_chat",
       "Finds Lark group chats by name, lists those the bot is in, or shows one with its members.",
-      title: "Find a Lark chat", core, group: .im,
+      core, group: .im,
       endpoints: [.searchChats, .listChats, .getChat, .listChatMembers], identity: .botFirst,
       effect: .reads,
       input: .object([

@@ -74,7 +74,7 @@ enum ForwardMessage {
   static func tool(_ core: LarkCore) -> LarkTool {
     LarkTool(
       "forward_message", "Forwards Lark messages to a person, a chat or a thread.",
-      title: "Forward Lark messages", core, group: .im, endpoints: [.forwardMessage],
+      core, group: .im, endpoints: [.forwardMessage],
       identity: .botFirst, effect: .adds, offer: .inPresets,
       input: .object(
         [

@@ -116,7 +116,7 @@ struct GetMessage: Sendable {
     let reader = GetMessage(core: core, names: names)
     return LarkTool(
       "get_message", "Shows Lark messages whole, merged ones with what they hold.",
-      title: "Show Lark messages", core, group: .im, endpoints: [.getMessage, .getUsersBasic],
+      core, group: .im, endpoints: [.getMessage, .getUsersBasic],
       identity: .botFirst, effect: .reads,
       input: .object(
         [

@@ -41,7 +41,7 @@ enum GetMessageFile {
   static func tool(_ core: LarkCore) -> LarkTool {
     LarkTool(
       "get_message_file", "Fetches an image or a file (up to 5 MB) out of a Lark message.",
-      title: "Fetch a file of a Lark message", core, group: .im,
+      core, group: .im,
       endpoints: [.downloadMessageResource], identity: .botFirst, effect: .reads,
       offer: .inPresets,
       input: .object(

@@ -81,7 +81,7 @@ struct PinMessage: Sendable {
     let pins = PinMessage(core: core, names: names)
     return LarkTool(
       "pin_message", "Pins or unpins a Lark message, or lists what is pinned in a chat.",
-      title: "Pin Lark messages", core, group: .im,
+      core, group: .im,
       endpoints: [.pinMessage, .unpinMessage, .listPins, .searchChats, .getUsersBasic],
       identity: .botFirst, effect: .changes, offer: .inPresets,
       input: .object([

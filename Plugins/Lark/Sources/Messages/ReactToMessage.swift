@@ -140,7 +140,7 @@ struct ReactToMessage: Sendable {
     let reactions = ReactToMessage(client: core.client, names: names)
     return LarkTool(
       "react_to_message", "Adds, removes or lists emoji reactions to a Lark message.",
-      title: "React to a Lark message", core, group: .im,
+      core, group: .im,
       endpoints: [.addReaction, .removeReaction, .listReactions, .whoamiUser, .getUsersBasic],
       identity: .botFirst, effect: .changes,
       input: .object(

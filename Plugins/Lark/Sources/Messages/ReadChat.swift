@@ -154,7 +154,7 @@ extension ReadChat {
     return LarkTool(
       "read_chat",
       "Reads the messages of a Lark chat or thread as text, the last ones unless told otherwise.",
-      title: "Read a Lark chat", core, group: .im,
+      core, group: .im,
       endpoints: [.listMessages, .searchChats, .getUsersBasic], identity: .botFirst,
       effect: .reads,
       input: .object(

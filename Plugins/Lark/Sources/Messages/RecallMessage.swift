@@ -42,7 +42,7 @@ enum RecallMessage {
     LarkTool(
       "recall_message",
       "Recalls (deletes for everybody) Lark messages that the bot or the user sent.",
-      title: "Recall Lark messages", core, group: .im, endpoints: [.recallMessage],
+      core, group: .im, endpoints: [.recallMessage],
       identity: .botFirst, effect: .changes,
       input: .object(
         ["messages": .stringList(.string(), "Message ids om_...", maxItems: maximumMessages)],

@@ -148,7 +148,7 @@ struct SearchMessages: Sendable {
     return LarkTool(
       "search_messages",
       "Searches the Lark messages that the user can see (needs a user's token).",
-      title: "Search Lark messages", core, group: .im,
+      core, group: .im,
       endpoints: [
         .searchMessages, .getMessage, .searchChats, .findUserByEmailOrPhone, .getUsersBasic,
       ],

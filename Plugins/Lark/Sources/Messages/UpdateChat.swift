@@ -91,7 +91,7 @@ enum UpdateChat {
     let names = Schema.enumeration(permissions.map(\.name))
     return LarkTool(
       "update_chat", "Changes a Lark chat: name, description, owner, and who may do what.",
-      title: "Change a Lark chat", core, group: .im,
+      core, group: .im,
       endpoints: [.updateChat, .searchChats, .findUserByEmailOrPhone], identity: .botFirst,
       effect: .changes, offer: .inPresets,
       input: .object(

@@ -48,7 +48,7 @@ enum UrgeMessage {
       "urge_message",
       "Alerts people at once to a Lark message of the bot's: in the app, by SMS or by a telephone "
         + "call. SMS and calls disturb people and cost money; only where a person asked for it.",
-      title: "Urge a Lark message", core, group: .im,
+      core, group: .im,
       endpoints: [.urgentMessage, .urgentSms, .urgentPhone, .findUserByEmailOrPhone],
       identity: .bot, effect: .adds, offer: .inPresets,
       input: .object(

@@ -52,7 +52,7 @@ struct CallAPI: Sendable {
       "call_api",
       "Calls any JSON endpoint of Lark's server API found with discover_api, where no other tool "
         + "does the job.",
-      title: "Call Lark's API", core, group: .access, endpoints: [], identity: .botFirst,
+      core, group: .access, endpoints: [], identity: .botFirst,
       effect: .changes, offer: .onlyIfAllowed,
       input: .object(
         [

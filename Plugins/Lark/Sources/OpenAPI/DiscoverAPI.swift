@@ -57,7 +57,7 @@ enum DiscoverAPI {
     LarkTool(
       "discover_api",
       "Finds endpoints of Lark's server API by words of method, path and SDK name, for call_api.",
-      title: "Discover Lark's API", core, group: .access, endpoints: [], identity: .botFirst,
+      core, group: .access, endpoints: [], identity: .botFirst,
       effect: .reads, offer: .onlyIfAllowed,
       input: .object(
         [

@@ -242,7 +242,7 @@ extension FindPeople {
       "find_people",
       "Finds people in Lark by name, e-mail address, telephone number or id, several at a time, or "
         + "lists a department; gives ids and what is known of them.",
-      title: "Find people in Lark", core, group: .people,
+      core, group: .people,
       endpoints: [
         .listDepartmentUsers, .searchUsers, .findUserByEmailOrPhone, .getUsers, .contactScope,
         .listDepartments, .getDepartment,

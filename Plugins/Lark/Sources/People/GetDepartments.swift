@@ -115,7 +115,7 @@ struct GetDepartments: Sendable {
     let departments = GetDepartments(client: core.client, index: index)
     return LarkTool(
       "get_departments", "Shows a Lark department and those below it, or finds some by name.",
-      title: "Lark departments", core, group: .people,
+      core, group: .people,
       endpoints: [
         .listDepartments, .getDepartment, .searchDepartments, .contactScope, .listDepartmentUsers,
         .getUsers,

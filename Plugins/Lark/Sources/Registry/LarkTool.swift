@@ -34,13 +34,14 @@ struct LarkTool: Sendable {
 
   var name: String { tool.name }
 
-  /// The name is without the plugin's prefix. `run` gets the arguments and the context of the call;
+  /// The name is without the plugin's prefix; a title only where it tells people more than the name.
+  /// `run` gets the arguments and the context of the call;
   /// what it throws becomes the tool's error. Structured results say as whom the call acted in the
   /// member `as`.
   init<Arguments: Decodable & SendableMetatype>(
-    _ name: String, _ description: String, title: String, _ core: LarkCore, group: ToolGroup,
-    endpoints: [Endpoint], identity rule: IdentityRule, effect: Effect, offer: Offer = .byDefault,
-    input: Schema,
+    _ name: String, _ description: String, title: String? = nil, _ core: LarkCore,
+    group: ToolGroup, endpoints: [Endpoint], identity rule: IdentityRule, effect: Effect,
+    offer: Offer = .byDefault, input: Schema,
     run: @escaping @Sendable (Arguments, CallContext) async throws(LarkFailure) -> ToolResult
   ) {
     self.group = group
@@ -79,13 +80,13 @@ struct LarkTool: Sendable {
 }
 
 extension LarkTool.Effect {
-  /// Without what MCP takes for granted where nothing is said, such as an open world: every
-  /// conversation pays for what is listed.
+  /// Without what MCP takes for granted where nothing is said, such as an open world, and that a
+  /// tool changes and destroys: every conversation pays for what is listed.
   var annotations: ToolAnnotations {
     switch self {
     case .reads: ToolAnnotations(readOnly: true)
-    case .adds: ToolAnnotations(readOnly: false, destructive: false)
-    case .changes: ToolAnnotations(readOnly: false, destructive: true, idempotent: true)
+    case .adds: ToolAnnotations(destructive: false)
+    case .changes: ToolAnnotations(idempotent: true)
     }
   }
 }

@@ -66,7 +66,7 @@ extension CreateSheet {
     let creator = CreateSheet(core: core)
     return LarkTool(
       "create_sheet", "Creates a Lark spreadsheet, with values if given.",
-      title: "Create a Lark spreadsheet", core, group: .sheets,
+      core, group: .sheets,
       endpoints: [.createSpreadsheet, .listSheets, .writeRange], identity: .userFirst,
       effect: .adds,
       input: .object(

@@ -98,7 +98,7 @@ extension FindInSheet {
     let finder = FindInSheet(core: core)
     return LarkTool(
       "find_in_sheet", "Finds the cells of a Lark spreadsheet that hold a text.",
-      title: "Find in a Lark spreadsheet", core, group: .sheets,
+      core, group: .sheets,
       endpoints: [.findCells, .listSheets, .getWikiNode], identity: .userFirst, effect: .reads,
       offer: .inPresets,
       input: .object(

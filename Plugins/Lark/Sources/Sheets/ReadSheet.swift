@@ -98,7 +98,7 @@ extension ReadSheet {
       "read_sheet",
       "Reads cells of a Lark spreadsheet, and lists its sheets. Without ranges: the first 200 rows "
         + "of the link's sheet, or of the first one.",
-      title: "Read a Lark spreadsheet", core, group: .sheets,
+      core, group: .sheets,
       endpoints: [.readRanges, .listSheets, .getWikiNode], identity: .userFirst, effect: .reads,
       input: .object(
         [

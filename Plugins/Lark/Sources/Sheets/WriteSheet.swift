@@ -92,7 +92,7 @@ extension WriteSheet {
     return LarkTool(
       "write_sheet",
       "Writes values to cells of a Lark spreadsheet, over what is there.",
-      title: "Write to a Lark spreadsheet", core, group: .sheets,
+      core, group: .sheets,
       endpoints: [.writeRange, .listSheets, .getWikiNode], identity: .userFirst, effect: .changes,
       input: .object(
         [
@@ -108,7 +108,7 @@ extension WriteSheet {
     let writer = WriteSheet(core: core, appends: true)
     return LarkTool(
       "append_to_sheet", "Appends rows to the table in a sheet of a Lark spreadsheet.",
-      title: "Append to a Lark spreadsheet", core, group: .sheets,
+      core, group: .sheets,
       endpoints: [.appendRows, .listSheets, .getWikiNode], identity: .userFirst, effect: .adds,
       input: .object(
         [

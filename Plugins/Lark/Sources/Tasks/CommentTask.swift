@@ -19,7 +19,7 @@ enum CommentTask {
 
   static func tool(_ core: LarkCore) -> LarkTool {
     LarkTool(
-      "comment_task", "Writes a comment on a Lark task.", title: "Comment a Lark task", core,
+      "comment_task", "Writes a comment on a Lark task.", core,
       group: .tasks, endpoints: [.commentTask], identity: .userFirst, effect: .adds,
       input: .object(
         [

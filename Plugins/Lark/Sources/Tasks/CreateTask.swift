@@ -30,7 +30,7 @@ enum CreateTask {
   static func tool(_ core: LarkCore) -> LarkTool {
     LarkTool(
       "create_task", "Creates a Lark task for people, with a due time.",
-      title: "Create a Lark task", core, group: .tasks,
+      core, group: .tasks,
       endpoints: [.createTask, .createSubtask] + ParticipantLookup.endpoints,
       identity: .userFirst, effect: .adds, input: input
     ) { (arguments: CreateTaskArguments, context) throws(LarkFailure) in

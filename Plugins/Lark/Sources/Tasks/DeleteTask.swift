@@ -10,7 +10,7 @@ enum DeleteTask {
   static func tool(_ core: LarkCore) -> LarkTool {
     LarkTool(
       "delete_task", "Deletes a Lark task for everybody; to finish one use update_task.",
-      title: "Delete a Lark task", core, group: .tasks, endpoints: [.deleteTask],
+      core, group: .tasks, endpoints: [.deleteTask],
       identity: .userFirst, effect: .changes, offer: .inPresets,
       input: .object(["task": .string("Id or link.")], required: ["task"])
     ) { (arguments: DeleteTaskArguments, context) throws(LarkFailure) in

@@ -19,8 +19,8 @@ enum GetTask {
 
   static func tool(_ core: LarkCore) -> LarkTool {
     LarkTool(
-      "get_task", "Shows a Lark task, with its comments if wanted.", title: "Show a Lark task",
-      core, group: .tasks, endpoints: [.getTask, .listTaskComments], identity: .userFirst,
+      "get_task", "Shows a Lark task, with its comments if wanted.", core, group: .tasks,
+      endpoints: [.getTask, .listTaskComments], identity: .userFirst,
       effect: .reads,
       input: .object(
         [

@@ -31,7 +31,7 @@ struct ListTasks: Sendable {
       "list_tasks",
       "Lists the user's Lark tasks, those of a task list, or those found by words; without a user, "
         + "the task lists.",
-      title: "List Lark tasks", core, group: .tasks,
+      core, group: .tasks,
       endpoints: [.listMyTasks, .listTasklistTasks, .searchTasks, .listTasklists],
       identity: .userFirst, effect: .reads,
       input: .object([

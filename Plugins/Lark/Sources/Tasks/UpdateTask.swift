@@ -32,7 +32,7 @@ enum UpdateTask {
     LarkTool(
       "update_task",
       "Completes, reopens or changes a Lark task; what is left out stays as it is.",
-      title: "Change a Lark task", core, group: .tasks,
+      core, group: .tasks,
       endpoints: [
         .updateTask, .getTask, .addTaskMembers, .removeTaskMembers, .addTaskReminder,
         .removeTaskReminders,

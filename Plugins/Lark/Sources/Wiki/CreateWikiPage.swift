@@ -92,7 +92,7 @@ extension CreateWikiPage {
     return LarkTool(
       "create_wiki_page",
       "Creates an empty page in a Lark wiki (documents with text: create_doc), or a shortcut.",
-      title: "Create a Lark wiki page", core, group: .wiki,
+      core, group: .wiki,
       endpoints: [.getWikiNode, .createWikiNode], identity: .userFirst, effect: .adds,
       offer: .inPresets,
       input: .object(

@@ -114,7 +114,7 @@ extension ListWiki {
     let lister = ListWiki(client: core.client)
     return LarkTool(
       "list_wiki", "Lists the Lark wiki spaces, or the pages of a space or below a page.",
-      title: "List a Lark wiki", core, group: .wiki,
+      core, group: .wiki,
       endpoints: [.listWikiSpaces, .listWikiNodes, .getWikiNode], identity: .userFirst,
       effect: .reads,
       input: .object([

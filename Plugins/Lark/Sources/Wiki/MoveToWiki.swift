@@ -103,7 +103,7 @@ extension MoveToWiki {
     return LarkTool(
       "move_to_wiki",
       "Moves a Lark document into a wiki, or a wiki page with all below it elsewhere.",
-      title: "Move into a Lark wiki", core, group: .wiki,
+      core, group: .wiki,
       endpoints: [.moveDocToWiki, .moveWikiNode, .wikiTask, .getWikiNode], identity: .userFirst,
       effect: .changes, offer: .inPresets,
       input: .object(
