@@ -34,10 +34,9 @@ struct LarkTool: Sendable {
 
   var name: String { tool.name }
 
-  /// The name is without the plugin's prefix; a title only where it tells people more than the name.
-  /// `run` gets the arguments and the context of the call;
-  /// what it throws becomes the tool's error. Structured results say as whom the call acted in the
-  /// member `as`.
+  /// The name is without the plugin's prefix; a title only where it tells people more than that.
+  /// `run` gets the arguments and the context of the call; what it throws becomes the tool's error.
+  /// Structured results say as whom the call acted in the member `as`.
   init<Arguments: Decodable & SendableMetatype>(
     _ name: String, _ description: String, title: String? = nil, _ core: LarkCore,
     group: ToolGroup, endpoints: [Endpoint], identity rule: IdentityRule, effect: Effect,
