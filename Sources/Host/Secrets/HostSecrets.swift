@@ -10,7 +10,7 @@ struct HostSecrets: SecretSource {
   func value(
     of id: String, _ completion: @escaping @Sendable (Result<[UInt8], SecretProblem>) -> Void
   ) {
-    SecretsManager(chain: credentials.chain).value(of: id) { result in
+    SecretsManagerClient(chain: credentials.chain).value(of: id) { result in
       completion(result.mapError { SecretProblem($0.sentence) })
     }
   }
