@@ -76,6 +76,7 @@ build: ## the release build
 plugins: build ## the plugins, into plugins/
 	$(call heading,Plugins)
 	@install -D -m 755 $(RELEASE)/liblark.so plugins/lark.so
+	@install -D -m 755 $(RELEASE)/libremote.so plugins/remote.so
 	@$(CC) $(C_FLAGS) -o plugins/echo.so Plugins/Echo/echo.c -lpthread -lm
 	@ls -l plugins
 

@@ -53,6 +53,7 @@ let package = Package(
     .executable(name: "toolrack", targets: ["Host"]),
     .library(name: "PluginKit", targets: ["PluginKit", "JSON"]),
     .library(name: "lark", type: .dynamic, targets: ["Lark"]),
+    .library(name: "remote", type: .dynamic, targets: ["Remote"]),
     .library(name: "greet", type: .dynamic, targets: ["Greeter"]),
     .library(name: "everything", type: .dynamic, targets: ["Everything"]),
     .executable(name: "lark-sandbox", targets: ["LarkSandbox"]),
@@ -85,6 +86,10 @@ let package = Package(
       swiftSettings: safe + lean + [.unsafeFlags(["-Xfrontend", "-function-sections"])],
       linkerSettings: pluginLinkerSettings),
     .target(
+      name: "Remote", dependencies: ["PluginKit", "JSON", "PluginABI"],
+      path: "Plugins/Remote/Sources", swiftSettings: safe + lean,
+      linkerSettings: pluginLinkerSettings),
+    .target(
       name: "Greeter", dependencies: ["PluginKit"], path: "Tests/Fixtures/Greeter",
       swiftSettings: safe, linkerSettings: pluginLinkerSettings),
     .target(
@@ -114,6 +119,7 @@ let package = Package(
     tests("Access", ["JSON", "JSONSchema", "Crypto", "HTTPClient", "AWS"]),
     tests("Host", ["JSON", "Crypto", "MCP", "HTTPServer", "PluginHost", "PluginABI", "Access"]),
     tests("Lark", ["PluginKit", "JSON"], excluding: ["Golden"]),
+    tests("Remote", ["PluginKit", "JSON"]),
     tests("LarkSandbox", ["HTTPServer", "JSON"]),
   ],
   swiftLanguageModes: [.v6]

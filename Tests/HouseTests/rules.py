@@ -167,7 +167,7 @@ def imports(path: Path, text: str) -> list[str]:
     for match in IMPORT.finditer(code):
         name = match.group(1)
         if allowed is None:
-            house = name in MAY_IMPORT or name in (HOST, "Lark") or name in SYSTEM_MODULES
+            house = name in MAY_IMPORT or name in (HOST, "Lark", "Remote") or name in SYSTEM_MODULES
             if not house and name not in TEST_MODULES:
                 found.append(f"{_line(code, match.start(1))}: tests may not import {name}")
         elif name not in allowed:
