@@ -33,8 +33,12 @@ struct EventStreamParser: Sendable {
   private static let lineFeed = UInt8(ascii: "\n")
   private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-  /// `limitBytes` bounds the data of an event, and a line.
-  init(limitBytes: Int) { self.limitBytes = limitBytes }
+  /// `limitBytes` bounds the data of an event, and a line. `lastEventID`: that of the stream which
+  /// this one goes on.
+  init(limitBytes: Int, lastEventID: String? = nil) {
+    self.limitBytes = limitBytes
+    self.lastEventID = lastEventID
+  }
 
   /// The events that are complete with this piece.
   mutating func append(_ piece: [UInt8]) throws(EventTooLarge) -> [ServerSentEvent] {

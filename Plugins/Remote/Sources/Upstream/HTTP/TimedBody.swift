@@ -1,0 +1,35 @@
+internal import PluginKit
+internal import Synchronization
+
+/// A body that has to be complete within a time.
+final class TimedBody: ResponseBody {
+  private final class Flag: Sendable {
+    let isSet = Atomic(false)
+  }
+
+  private let body: any ResponseBody
+  private let isOver = Flag()
+  private let timer: Task<Void, Never>
+
+  init(_ body: any ResponseBody, milliseconds: UInt64, _ clock: UpstreamClock) {
+    self.body = body
+    timer = Task { [isOver] in
+      guard await clock.sleep(milliseconds), !Task.isCancelled else { return }
+      isOver.isSet.store(true, ordering: .releasing)
+      body.cancel()
+    }
+  }
+
+  deinit { timer.cancel() }
+
+  func next() async throws(HTTPFailure) -> [UInt8]? {
+    do {
+      return try await body.next()
+    } catch {
+      guard isOver.isSet.load(ordering: .acquiring) else { throw error }
+      throw HTTPFailure(.timeout, "The answer was not complete in time.")
+    }
+  }
+
+  func cancel() { body.cancel() }
+}
