@@ -17,7 +17,8 @@ final class EventMailbox: Sendable {
   }
 
   func put(_ event: UpstreamEvent) {
-    let woken = state.withLock { state -> (CheckedContinuation<UpstreamEvent?, Never>, UpstreamEvent)? in
+    let woken = state.withLock {
+      state -> (CheckedContinuation<UpstreamEvent?, Never>, UpstreamEvent)? in
       guard !state.isClosed else { return nil }
       state.waiting.append(event)
       guard let reader = state.reader, let first = state.waiting.removeFirst() else { return nil }

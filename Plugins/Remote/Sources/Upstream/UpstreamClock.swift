@@ -2,18 +2,21 @@
 struct UpstreamClock: Sendable {
   /// Milliseconds of a clock that is never set.
   var now: @Sendable () -> UInt64
-  /// Waits; false where the task was cancelled.
+  /// Waits before another attempt; false where the task was cancelled.
   var sleep: @Sendable (_ milliseconds: UInt64) async -> Bool
+  /// Waits for the end of what may take only so long; false where the task was cancelled.
+  var alarm: @Sendable (_ milliseconds: UInt64) async -> Bool
 
   static let system = UpstreamClock(
     now: {
-      let now = ContinuousClock.now - start
-      return UInt64(now.components.seconds) * 1000
-        + UInt64(now.components.attoseconds / 1_000_000_000_000_000)
-    },
-    sleep: { milliseconds in
-      (try? await Task.sleep(for: .milliseconds(Int64(clamping: milliseconds)))) != nil
-    })
+      let now = start.duration(to: .now).components
+      return UInt64(now.seconds) * 1000 + UInt64(now.attoseconds / 1_000_000_000_000_000)
+    }, sleep: wait, alarm: wait)
 
+  /// A while ago, so that no time is 0.
   private static let start = ContinuousClock.now - .seconds(1)
+
+  @Sendable private static func wait(_ milliseconds: UInt64) async -> Bool {
+    (try? await Task.sleep(for: .milliseconds(Int64(clamping: milliseconds)))) != nil
+  }
 }

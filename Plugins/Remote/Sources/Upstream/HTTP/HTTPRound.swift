@@ -178,7 +178,7 @@ extension HTTPRound {
         try await wire.get(
           RequestFields.get(session, after: eventID), call: call,
           timeoutMilliseconds: try remaining()))
-    } catch where error.kind == .unreachable {
+    } catch  where error.kind == .unreachable {
       return nil
     } catch {
       throw WireFailure(error)

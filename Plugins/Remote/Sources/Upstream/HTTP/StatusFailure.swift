@@ -61,7 +61,8 @@ struct StatusFailure {
         wasSent: true)
     }
     return UpstreamFailure(
-      .notMCP, "\(server) answered with \(SingleLine.of(type, 60)) instead of MCP; check its address.",
+      .notMCP,
+      "\(server) answered with \(SingleLine.of(type, 60)) instead of MCP; check its address.",
       wasSent: true)
   }
 }

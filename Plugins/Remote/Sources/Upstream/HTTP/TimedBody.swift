@@ -14,7 +14,7 @@ final class TimedBody: ResponseBody {
   init(_ body: any ResponseBody, milliseconds: UInt64, _ clock: UpstreamClock) {
     self.body = body
     timer = Task { [isOver] in
-      guard await clock.sleep(milliseconds), !Task.isCancelled else { return }
+      guard await clock.alarm(milliseconds), !Task.isCancelled else { return }
       isOver.isSet.store(true, ordering: .releasing)
       body.cancel()
     }
