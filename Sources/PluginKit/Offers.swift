@@ -46,7 +46,7 @@ struct Offers: Sendable {
   private func reader(of uri: String) -> CallHandler? {
     if let handler = resources[uri] { return handler }
     for template in templates {
-      guard let variables = template.pattern?.match(uri) else { continue }
+      guard let variables = template.match?(uri) else { continue }
       return { call in try await template.handler(variables, call) }
     }
     return nil

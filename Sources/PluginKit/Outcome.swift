@@ -62,6 +62,7 @@ struct Outcome: Sendable, Equatable {
     case let failure as HTTPFailure where failure.code == .cancelled: ending = .cancelled
     case let failure as AWSFailure where failure.code == .cancelled: ending = .cancelled
     case let error as NotFound where kind != .tool: ending = .notFound(error.summary)
+    case let error as InvalidParameters: ending = .notFound(error.summary)
     case let error as MissingCapability: ending = .capabilityMissing(error.capabilities)
     case let error as RequestFailure: ending = .requestFailed(error.summary)
     case let error as any ToolErrorConvertible: ending = .toolError(error.toolError)

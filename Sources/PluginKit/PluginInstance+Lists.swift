@@ -43,7 +43,7 @@ extension PluginInstance {
   }
 
   private func isListable(_ template: ResourceTemplate) -> Bool {
-    guard template.pattern == nil else { return true }
+    guard template.match == nil else { return true }
     host.log(
       .error,
       """

@@ -16,6 +16,16 @@ public struct NotFound: ToolErrorConvertible, Sendable, Equatable, CustomStringC
   public var description: String { summary }
 }
 
+/// The params of the request name what is not there, or do not fit. Thrown by handlers, also of
+/// tools: the client gets the JSON-RPC error for invalid params (-32602), and no result.
+public struct InvalidParameters: Error, Sendable, Equatable {
+  /// What does not fit, in one sentence.
+  public var summary: String
+
+  /// Says what does not fit.
+  public init(_ summary: String) { self.summary = summary }
+}
+
 /// The client lacks capabilities that the call needs. Thrown by handlers: the client is told which
 /// (MCP error -32021). Not needed for what an `InputRequired` asks: that the host sees by itself.
 public struct MissingCapability: Error, Sendable, Equatable {

@@ -18,8 +18,9 @@ public struct ResourceTemplate: Sendable {
   /// Members added to the listed object: `annotations`, `icons`, `_meta`.
   public let members: JSONObject
 
-  /// How URIs are matched; nil where the template cannot be understood.
-  let pattern: URITemplate?
+  /// The values of the variables of a URI, nil where it is of another form. Itself nil where the
+  /// template cannot be understood.
+  let match: (@Sendable (_ uri: String) -> [String: String]?)?
   let handler: @Sendable ([String: String], Call) async throws -> Outcome
 
   /// A template. `handler` reads one resource, given the values of the variables, percent-decoded;
@@ -38,9 +39,30 @@ public struct ResourceTemplate: Sendable {
     self.mediaType = mediaType
     self.complete = complete
     self.members = members
-    pattern = URITemplate(uriTemplate)
+    match = URITemplate(uriTemplate).map { pattern in { pattern.match($0) } }
     self.handler = { variables, call in
       Outcome(try await handler(variables, call), uri: call.name, mediaType: mediaType)
+    }
+  }
+
+  /// A template with any expressions of RFC 6570, for plugins that tell by themselves which URIs are
+  /// of its form. `matches` answers that; the handler finds the URI in `Call.name`.
+  public init(
+    _ uriTemplate: String, name: String, title: String? = nil, description: String? = nil,
+    mediaType: String? = nil, complete: [String: Completer] = [:], members: JSONObject = [:],
+    matches: @escaping @Sendable (_ uri: String) -> Bool,
+    handler: @escaping @Sendable (Call) async throws -> ResourceResult
+  ) {
+    self.uriTemplate = uriTemplate
+    self.name = name
+    self.title = title
+    self.description = description
+    self.mediaType = mediaType
+    self.complete = complete
+    self.members = members
+    match = { matches($0) ? [:] : nil }
+    self.handler = { _, call in
+      Outcome(try await handler(call), uri: call.name, mediaType: mediaType)
     }
   }
 

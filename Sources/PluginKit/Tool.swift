@@ -22,6 +22,8 @@ public struct Tool: Sendable {
   /// Whether the tool asks the client first, before a task is made of the call.
   public let asksFirst: Bool
 
+  /// The MCP Tool object that is listed as it is; nil where it is made of the rest.
+  let definition: JSONObject?
   let handler: CallHandler
 
   /// A tool with typed arguments. They are decoded before the handler runs; where they do not fit,
@@ -42,6 +44,7 @@ public struct Tool: Sendable {
     self.meta = meta
     self.taskSupport = taskSupport
     self.asksFirst = asksFirst
+    definition = nil
     self.handler = { call in
       Outcome(try await handler(try ToolArguments.decode(call.arguments), call))
     }
@@ -62,6 +65,7 @@ public struct Tool: Sendable {
 
   /// The MCP Tool object.
   func write(into writer: inout JSONWriter) {
+    if let definition { return writer.value(.object(definition)) }
     writer.beginObject()
     writer.key("name")
     writer.string(name)

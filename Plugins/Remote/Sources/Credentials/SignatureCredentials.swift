@@ -1,0 +1,32 @@
+internal import PluginKit
+
+/// AWS Signature Version 4, made by the host, which keeps the keys.
+struct SignatureCredentials: OutboundCredentials {
+  let service: String
+  /// Nil: the host's own.
+  let region: String?
+  let sign:
+    @Sendable (_ request: HTTPRequest, _ service: String, _ region: String?) async throws(AWSFailure)
+      -> [HTTPField]
+
+  func fields(
+    for request: HTTPRequest, call: Call?
+  ) async throws(UpstreamFailure) -> [HTTPField] {
+    do {
+      return try await sign(request, service, region)
+    } catch {
+      throw UpstreamFailure(Self.kind(error.code), error.message, wasSent: false)
+    }
+  }
+
+  /// Every request is signed anew: the same keys would be refused again.
+  func wasRefused(_ status: Int) async -> Bool { false }
+
+  private static func kind(_ code: AWSFailure.Code) -> UpstreamFailure.Kind {
+    switch code {
+    case .refused: .unauthorized
+    case .unavailable: .unreachable
+    case .cancelled: .cancelled
+    }
+  }
+}
