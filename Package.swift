@@ -86,7 +86,7 @@ let package = Package(
       swiftSettings: safe + lean + [.unsafeFlags(["-Xfrontend", "-function-sections"])],
       linkerSettings: pluginLinkerSettings),
     .target(
-      name: "Remote", dependencies: ["PluginKit", "JSON", "PluginABI"],
+      name: "Remote", dependencies: ["PluginKit", "JSON", "JSONSchema", "PluginABI"],
       path: "Plugins/Remote/Sources", swiftSettings: safe + lean,
       linkerSettings: pluginLinkerSettings),
     .target(

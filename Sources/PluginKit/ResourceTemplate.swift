@@ -39,7 +39,11 @@ public struct ResourceTemplate: Sendable {
     self.mediaType = mediaType
     self.complete = complete
     self.members = members
-    match = URITemplate(uriTemplate).map { pattern in { pattern.match($0) } }
+    if let pattern = URITemplate(uriTemplate) {
+      match = { uri in pattern.match(uri) }
+    } else {
+      match = nil
+    }
     self.handler = { variables, call in
       Outcome(try await handler(variables, call), uri: call.name, mediaType: mediaType)
     }

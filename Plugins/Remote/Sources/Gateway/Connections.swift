@@ -25,12 +25,12 @@ struct Connections {
     switch settings.transport {
     case .http(let url, let credentials):
       let target = HTTPTarget(url: url, credentials: self.credentials(credentials, secrets))
-      return HTTPUpstream(target, options, http: host.http)
+      return HTTPUpstream(target, options: options, http: host.http)
     case .process(let command, let environment, let folder):
       let target = StdioTarget(
         command: command[0], arguments: Array(command.dropFirst()), environment: environment,
         workingDirectory: folder)
-      return StdioUpstream(target, options)
+      return StdioUpstream(target, options: options)
     }
   }
 

@@ -18,8 +18,8 @@ struct Forwarding: Sendable {
       let params = params(["name": .string(tool), "arguments": arguments], call)
       return try mapping.toolResult(
         try await target.request("tools/call", params, call: call, isIdempotent: isIdempotent))
-    } catch let failure as UpstreamFailure {
-      throw TargetFailure(target: target.name, failure: failure, isIdempotent: isIdempotent)
+    } catch {
+      throw TargetFailure(target: target.name, failure: error, isIdempotent: isIdempotent)
         .error(isTool: true)
     }
   }

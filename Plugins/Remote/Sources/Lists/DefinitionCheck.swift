@@ -47,7 +47,8 @@ struct DefinitionCheck: Sendable {
     MemberKinds.mend(&object, kind)
     switch kind {
     case .tools: try mendTool(&object, key)
-    case .prompts: try MemberKinds.faultOfArguments(object).map { throw Fault(text: $0) }
+    case .prompts:
+      if let fault = MemberKinds.faultOfArguments(object) { throw Fault(text: fault) }
     case .resources, .templates: try mendResource(&object, kind, key)
     }
     let size = JSONValue.object(object).serialized().count

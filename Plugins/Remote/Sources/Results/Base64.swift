@@ -21,22 +21,14 @@ enum Base64 {
 
   /// The bytes; nil where the text is no base64. Padding may be missing; line breaks are not taken.
   static func decode(_ text: String) -> [UInt8]? {
-    var text = text
-    return text.withUTF8 { decode($0) }
-  }
-
-  private static func decode(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
-    var count = text.count
-    while count > 0, text.count - count < 2, unsafe text[count - 1] == UInt8(ascii: "=") {
-      count -= 1
-    }
-    guard count % 4 != 1 else { return nil }
+    var rest = text.utf8[...]
+    for _ in 0..<2 where rest.last == UInt8(ascii: "=") { rest.removeLast() }
+    guard rest.count % 4 != 1 else { return nil }
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(count / 4 * 3 + 2)
+    bytes.reserveCapacity(rest.count / 4 * 3 + 2)
     var (bits, length): (UInt32, UInt32) = (0, 0)
-    for index in 0..<count {
-      // In range: `count` is at most that of the text.
-      guard let value = value(of: unsafe text[index]) else { return nil }
+    for digit in rest {
+      guard let value = value(of: digit) else { return nil }
       bits = bits << 6 | value
       length += 6
       if length >= 8 {

@@ -5,7 +5,7 @@ struct WebAddress: Sendable, Equatable {
   let isSecure: Bool
 
   init(_ value: SettingsCursor) throws(SettingsError) {
-    text = try value.text()
+    let text = try value.text()
     let schemes = ["https://", "http://"]
     guard let scheme = schemes.first(where: { text.hasPrefix($0) }) else {
       throw value.wrong("must be a URL that begins with https:// or http://")
@@ -19,6 +19,7 @@ struct WebAddress: Sendable, Equatable {
       throw value.wrong("must not hold a password; use \"credentials\"")
     }
     guard !rest.contains("#") else { throw value.wrong("must not have a fragment") }
+    self.text = text
     isSecure = scheme == "https://" || Self.isLoopback(authority)
   }
 
