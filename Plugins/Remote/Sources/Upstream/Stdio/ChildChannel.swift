@@ -113,6 +113,13 @@ final class ChildChannel: Sendable {
 
 /// What the channel's thread does.
 extension ChildChannel {
+  private enum Reason {
+    /// It closed a pipe, most likely because it has ended.
+    case left(String)
+    case refused(String)
+    case closed
+  }
+
   /// What the thread keeps.
   private struct Service {
     var lines: LineFramer
@@ -121,8 +128,8 @@ extension ChildChannel {
     var hasInput = true
     var hasOutput = true
     var hasErrors = true
-    /// Why the child has to go.
-    var reason: String?
+    /// Why the child is of no use any more.
+    var reason: Reason?
   }
 
   private func run() {
@@ -131,9 +138,9 @@ extension ChildChannel {
     while service.reason == nil {
       let (isExpecting, isClosing) = outbox.withLock { ($0.isExpecting, $0.isClosing) }
       if isClosing {
-        service.reason = "was closed"
+        service.reason = .closed
       } else if !service.hasOutput || isExpecting && isGone() {
-        service.reason = "closed its output"
+        service.reason = .left("closed its output")
       } else {
         pollOnce(&service, &buffer, timeout: isExpecting ? Self.lookMilliseconds : -1)
       }
@@ -144,7 +151,15 @@ extension ChildChannel {
     }
     let exit = finish(&service, &buffer)
     for end in [process.output, process.errors] { Glibc.close(end) }
-    deliver(.ended(exit ?? service.reason ?? "ended"))
+    deliver(.ended(Self.describe(service.reason ?? .closed, exit)))
+  }
+
+  private static func describe(_ reason: Reason, _ exit: String?) -> String {
+    switch reason {
+    case .left(let how): exit ?? how
+    case .refused(let why): why
+    case .closed: "was closed"
+    }
   }
 
   /// Waits for what comes next and serves it.
@@ -179,7 +194,7 @@ extension ChildChannel {
     do {
       for line in try service.lines.append(piece) { deliver(.line(line)) }
     } catch {
-      service.reason = "wrote a line of more than \(limitBytes) bytes"
+      service.reason = .refused("wrote a line of more than \(limitBytes) bytes")
     }
   }
 
@@ -209,7 +224,7 @@ extension ChildChannel {
     if count > 0 {
       service.outgoing = service.outgoing.dropFirst(count)
     } else if count < 0, errno != EAGAIN, errno != EINTR {
-      service.reason = "closed its input"
+      service.reason = .left("closed its input")
     }
   }
 
