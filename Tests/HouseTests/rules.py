@@ -34,6 +34,8 @@ MAY_IMPORT = {
 }
 HOST = "Host"
 PLUGIN_MAY_IMPORT = {"PluginKit", "JSON", "PluginABI"}
+# A plugin of the house that checks schemas as the host does.
+ONE_PLUGIN_MAY_IMPORT = {"Remote": {"JSONSchema"}}
 BELOW_HOST = set(MAY_IMPORT) - {"LarkSandbox", "AllocationCounter"}
 OWN_MAIN_MODULES = {"LarkSandbox": ("Plugins", "Lark", "Sandbox")}
 
@@ -153,7 +155,8 @@ def imports(path: Path, text: str) -> list[str]:
     if module is None:
         return []
     if module == "plugin":
-        allowed = PLUGIN_MAY_IMPORT | SYSTEM_MODULES
+        own = ONE_PLUGIN_MAY_IMPORT.get(path.parts[1], set())
+        allowed = PLUGIN_MAY_IMPORT | own | SYSTEM_MODULES
     elif module == HOST:
         allowed = BELOW_HOST | SYSTEM_MODULES
     elif module == "tests":
