@@ -1,7 +1,8 @@
 import JSON
 import PluginABI
-import PluginKit
 import Testing
+
+@testable import PluginKit
 
 /// What is listed by its MCP object, as one who passes on what others define does it.
 @Suite struct DefinitionTests {
