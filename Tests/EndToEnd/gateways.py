@@ -1,6 +1,8 @@
 """A server with the Remote plugin, and scripted MCP servers behind it that do as they are told."""
 
+import contextlib
 import json
+import socket
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -73,6 +75,7 @@ class ScriptedServer:
         self.capabilities = {"tools": {}}
         self.results = {}
         self.seen = []
+        self.connections = []
         self.page_size = 1000
         self.ttl = 0
         self.before = lambda server, message, fields: None
@@ -81,12 +84,16 @@ class ScriptedServer:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
+            def setup(self):
+                super().setup()
+                scripted.connections.append(self.connection)
+
             def do_POST(self):
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                scripted._answer(self, json.loads(body) if body else {})
+                scripted.receive(self, body)
 
             def do_GET(self):
-                scripted._send(self, 405, {}, b"")
+                scripted.send(self, 405, {}, b"")
 
             do_DELETE = do_GET
 
@@ -111,6 +118,9 @@ class ScriptedServer:
     def close(self):
         self.server.shutdown()
         self.server.server_close()
+        for connection in self.connections:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
     def methods(self) -> list[str]:
         return [message.get("method") for message, _ in self.seen]
@@ -119,21 +129,22 @@ class ScriptedServer:
         """The params of every tools/call that arrived."""
         return [m["params"] for m, _ in self.seen if m.get("method") == "tools/call"]
 
-    def _answer(self, handler, message):
+    def receive(self, handler, body):
+        message = json.loads(body)
         fields = {name.lower(): value for name, value in handler.headers.items()}
         self.seen.append((message, fields))
         own = self.before(self, message, fields)
         if own == "cut":
             handler.close_connection = True
-            handler.connection.shutdown(2)
+            handler.connection.shutdown(socket.SHUT_RDWR)
             return
         if own is not None:
-            return self._send(handler, *own)
+            return self.send(handler, *own)
         if "id" not in message:
-            return self._send(handler, 202, {}, b"")
+            return self.send(handler, 202, {}, b"")
         answer = {"jsonrpc": "2.0", "id": message["id"], **self._outcome(message, fields)}
         known = "error" not in answer or answer["error"]["code"] != -32601
-        self._send(
+        self.send(
             handler, 200 if known else 404, {"Content-Type": "application/json"},
             json.dumps(answer).encode(),
         )
@@ -168,7 +179,7 @@ class ScriptedServer:
         return {"error": {"code": -32601, "message": "there is no such method"}}
 
     @staticmethod
-    def _send(handler, status, fields, body):
+    def send(handler, status, fields, body):
         try:
             handler.send_response(status)
             for name, value in {"Content-Length": str(len(body)), **fields}.items():

@@ -9,6 +9,8 @@ final class Target: Sendable {
     var running = 0
     var info: UpstreamInfo?
     var lists = TargetLists()
+    /// Whether it was down since the watch last asked.
+    var wasDown = false
   }
 
   let settings: TargetSettings
@@ -73,12 +75,11 @@ final class Target: Sendable {
     }
   }
 
-  /// Connects, where that is needed.
+  /// Connects, where that is needed. What stands is not tried: only an answer shows that it is up.
   func open() async throws(UpstreamFailure) -> UpstreamInfo {
     do {
       let info = try await upstream.open()
       state.withLock { $0.info = info }
-      succeeded()
       return info
     } catch {
       throw failed(error, isOpening: true)
@@ -158,7 +159,16 @@ final class Target: Sendable {
       retryAfterMilliseconds: milliseconds)
   }
 
-  private func succeeded() {
+  /// Whether it was down since this was last asked.
+  func takeOutage() -> Bool {
+    state.withLock { state in
+      defer { state.wasDown = false }
+      return state.wasDown
+    }
+  }
+
+  /// The target answered.
+  func succeeded() {
     tell(state.withLock { $0.health.succeeded() })
   }
 
@@ -177,7 +187,10 @@ final class Target: Sendable {
     case .cameUp:
       report(.info, "is up")
       signal.raise()
-    case .wentDown(let why): report(.warning, "is down: \(why)")
+    case .wentDown(let why):
+      report(.warning, "is down: \(why)")
+      state.withLock { $0.wasDown = true }
+      signal.raise()
     case nil: break
     }
   }

@@ -43,8 +43,13 @@ final class TargetWatch: Sendable {
       let wait: UInt64?
       do {
         let info = try await target.open()
-        state.withLock { $0.schedule.connected(info.capabilities) }
+        let wasDown = target.takeOutage()
+        state.withLock { state in
+          state.schedule.connected(info.capabilities)
+          if wasDown { state.schedule.disconnected() }
+        }
         try await readLists()
+        if !hasLists { target.succeeded() }
         backoff.reset()
         wait = state.withLock { $0.schedule.wait(now: UpstreamClock.system.now()) }
       } catch {
@@ -55,6 +60,9 @@ final class TargetWatch: Sendable {
       _ = await UpstreamClock.system.sleep(Self.settleMilliseconds)
     }
   }
+
+  /// Whether the target has lists, so that reading them shows that it is up.
+  private var hasLists: Bool { state.withLock { $0.schedule.hasLists } }
 
   private func readLists() async throws(UpstreamFailure) {
     var lists = target.lists

@@ -25,6 +25,9 @@ struct ListSchedule: Sendable {
     told = offered.filter { capabilities[$0.capability]?["listChanged"]?.bool == true }
   }
 
+  /// Whether the target offers anything.
+  var hasLists: Bool { !offered.isEmpty }
+
   /// The target says that lists have changed.
   mutating func changed(_ kinds: ListKind...) { stale.formUnion(kinds) }
 
