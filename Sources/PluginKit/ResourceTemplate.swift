@@ -49,8 +49,8 @@ public struct ResourceTemplate: Sendable {
     }
   }
 
-  /// A template with any expressions of RFC 6570, for plugins that tell by themselves which URIs are
-  /// of its form. `matches` answers that; the handler finds the URI in `Call.name`.
+  /// A template with any expressions of RFC 6570, for plugins that tell by themselves which URIs
+  /// are of its form. `matches` answers that; the handler finds the URI in `Call.name`.
   public init(
     _ uriTemplate: String, name: String, title: String? = nil, description: String? = nil,
     mediaType: String? = nil, complete: [String: Completer] = [:], members: JSONObject = [:],

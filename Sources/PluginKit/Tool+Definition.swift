@@ -2,8 +2,8 @@ public import JSON
 
 extension Tool {
   /// A tool by its MCP Tool object, which is listed with all its members: for plugins that pass on
-  /// what others define. It must have a `name` of `[A-Za-z0-9_-]` and an `inputSchema` that the host
-  /// can compile: one tool that the host refuses keeps the whole plugin from being offered.
+  /// what others define. It must have a `name` of `[A-Za-z0-9_-]` and an `inputSchema` that the
+  /// host can compile: one tool that the host refuses keeps the whole plugin from being offered.
   ///
   /// The handler gets the arguments as the client wrote them, which the host has checked; numbers
   /// keep their spelling.

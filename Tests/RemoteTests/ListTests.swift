@@ -129,6 +129,7 @@ import Testing
 
   @Test func oneBadToolTakesNoOtherWithIt() {
     let deep = (0..<100).reduce(schema) { schema, _ in ["type": "object", "not": schema] }
+    let long = String(repeating: "x", count: 300_000)
     let (checked, faults) = check(
       .tools, ["name": "good", "inputSchema": schema], "no object", ["inputSchema": schema],
       ["name": "schemaless"], ["name": "wrong", "inputSchema": ["type": "string"]],
@@ -137,7 +138,7 @@ import Testing
       ["name": "task", "inputSchema": schema, "execution": ["taskSupport": "required"]],
       ["name": "good", "inputSchema": schema],
       ["name": "header", "inputSchema": ["type": "object", "x-mcp-header": "A"]],
-      ["name": "large", "inputSchema": schema, "title": .string(String(repeating: "x", count: 300_000))],
+      ["name": "large", "inputSchema": schema, "title": .string(long)],
       ["name": "deep", "inputSchema": deep])
     #expect(checked.compactMap { $0["name"]?.string } == ["good", "deep"])
     #expect(faults.count == 10)

@@ -17,7 +17,8 @@ import Testing
         ["type": "resource", "resource": ["uri": "x:1", "text": "t", "mimeType": "text/plain"]],
         ["type": "resource", "resource": ["uri": "x:both", "blob": "AA"], "annotations": [:]],
       ],
-      "structuredContent": ["n": 1], "_meta": ["own": 1, "io.modelcontextprotocol/serverInfo": [:]],
+      "structuredContent": ["n": 1],
+      "_meta": ["own": 1, "io.modelcontextprotocol/serverInfo": [:]],
       "resultType": "complete",
     ]
     let result = try mapping.toolResult(json)
@@ -42,7 +43,8 @@ import Testing
   @Test func largeNumbersKeepTheirDigits() throws {
     let json = try JSONValue(
       parsing: #"{"content":[],"structuredContent":{"n":9007199254740993,"x":1.10}}"#)
-    #expect(try mapping.toolResult(json).structured?.description == #"{"n":9007199254740993,"x":1.10}"#)
+    let structured = try mapping.toolResult(json).structured
+    #expect(structured?.description == #"{"n":9007199254740993,"x":1.10}"#)
   }
 
   @Test(arguments: [
@@ -86,7 +88,9 @@ import Testing
     ])
     #expect(result.messages == [.assistant("hi")])
     #expect(result.description == "d" && result.meta == ["m": 1])
-    #expect(throws: UpstreamFailure.self) { try mapping.promptResult(["messages": [["role": "x"]]]) }
+    #expect(throws: UpstreamFailure.self) {
+      try mapping.promptResult(["messages": [["role": "x"]]])
+    }
   }
 
   @Test func resourcesArePassedOn() throws {
@@ -99,12 +103,15 @@ import Testing
     ])
     let expected = [
       ResourceContent(
-        .text("t"), uri: "remote://t/x:both", mediaType: "text/plain", members: ["_meta": ["m": 1]]),
+        .text("t"), uri: "remote://t/x:both", mediaType: "text/plain",
+        members: ["_meta": ["m": 1]]),
       ResourceContent(.bytes([0, 1]), uri: "x:1"),
     ]
     #expect(result.contents == expected)
     #expect(result.ttlMilliseconds == 5 && result.isPublic)
-    #expect(throws: UpstreamFailure.self) { try mapping.resourceResult(["contents": [["uri": "a:b"]]]) }
+    #expect(throws: UpstreamFailure.self) {
+      try mapping.resourceResult(["contents": [["uri": "a:b"]]])
+    }
   }
 
   // MARK: - Failures

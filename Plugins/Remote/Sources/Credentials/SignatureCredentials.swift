@@ -5,9 +5,11 @@ struct SignatureCredentials: OutboundCredentials {
   let service: String
   /// Nil: the host's own.
   let region: String?
-  let sign:
-    @Sendable (_ request: HTTPRequest, _ service: String, _ region: String?) async throws(AWSFailure)
-      -> [HTTPField]
+  let sign: Sign
+
+  typealias Sign =
+    @Sendable (_ request: HTTPRequest, _ service: String, _ region: String?)
+    async throws(AWSFailure) -> [HTTPField]
 
   func fields(
     for request: HTTPRequest, call: Call?

@@ -5,7 +5,7 @@ internal import JSON
 struct TargetHealth: Sendable {
   /// Nil until it was first tried.
   private(set) var isUp: Bool?
-  /// Why the last request failed that did not get an answer, in one sentence; nil while all is well.
+  /// Why the last request got no answer, in one sentence; nil while all is well.
   private(set) var lastError: String?
   private(set) var breaker = CircuitBreaker()
 

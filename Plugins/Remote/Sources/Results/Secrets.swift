@@ -30,7 +30,8 @@ final class Secrets: Sendable {
   func removed(from text: String) -> String {
     let secrets = fixed + tokens.withLock(\.self)
     let bytes = Array(text.utf8)
-    guard secrets.contains(where: { Self.place(of: $0, in: bytes[...]) != nil }) else { return text }
+    let isClean = !secrets.contains { Self.place(of: $0, in: bytes[...]) != nil }
+    if isClean { return text }
     // The longest first, where one holds another.
     let rest = secrets.sorted { $0.count > $1.count }.reduce(bytes) { Self.removing($1, from: $0) }
     return String(decoding: rest, as: UTF8.self)
