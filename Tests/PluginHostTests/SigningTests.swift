@@ -159,8 +159,9 @@ struct SigningTests {
     signer.hold()
     #expect(try host.outcome("sign", Self.arguments) == .failure(.timedOut))
     signer.release()
-    #expect(
-      try host.outcome("sign", Self.arguments) == .text("Authorization: signed\n", isError: false))
+    // On a busy machine one more may be late.
+    let signed = Outcome.text("Authorization: signed\n", isError: false)
+    #expect(try eventually { try host.outcome("sign", Self.arguments) == signed })
   }
 
   @Test func aWorkerThatDiesWhileItWaitsLeavesNothingBehind() throws {
