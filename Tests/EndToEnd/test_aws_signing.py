@@ -176,6 +176,10 @@ def test_credentials_are_fetched_again_before_they_expire(tmp_path, monkeypatch)
     with Services() as services:
         services.container_seconds = 4
         services.container_key = "ASIAFIRST"
+        services.container_token = "one"
+        token = tmp_path / "token"
+        token.write_text("one")
+        monkeypatch.setenv("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", str(token))
         monkeypatch.setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", services.url + "/container")
         monkeypatch.setenv("AWS_REGION", REGION)
         monkeypatch.setenv("HOME", str(tmp_path))
@@ -190,6 +194,9 @@ def test_credentials_are_fetched_again_before_they_expire(tmp_path, monkeypatch)
             assert first == "ASIAFIRST"
             assert key_used(pipe, params, 2) == "ASIAFIRST"
             assert len(services.requests) == 1
+            # The endpoint asks for another token by then, which is read anew.
+            services.container_token = "two"
+            token.write_text("two")
             services.container_key = "ASIASECOND"
             number = 3
             while key_used(pipe, params, number) != "ASIASECOND":

@@ -197,6 +197,8 @@ struct WorkerTests {
       (18, "010000000A000000"), (18, "08000000"), (18, "020000000000000000"), (20, ""),
       (23, ""), (23, "00000000FFFFFFFF"), (24, ""), (24, "08000000"), (24, "0100000000"),
       (25, ""),
+      // Signatures: one of the host's frames, and requests that are cut or have unknown flags.
+      (7, ""), (27, ""), (27, "0000000005000000"), (27, String(repeating: "f", count: 64)),
     ])
   func aMalformedFrameEndsTheWorker(kind: Int, payload: String) throws {
     let log = LogRecorder()

@@ -1,5 +1,5 @@
 /// Credentials of the host, and how long they hold.
-package struct AWSCredentials: Sendable {
+package struct AWSCredentials: Sendable, CustomStringConvertible {
   /// What signs.
   package let signing: SigningCredentials
   /// When they stop to hold, in seconds after 1970; nil: never.
@@ -16,6 +16,9 @@ package struct AWSCredentials: Sendable {
 
   /// Public: it stands in every signed request.
   package var accessKeyID: String { signing.accessKeyID }
+
+  /// Without what is secret.
+  package var description: String { "\(signing) of \(source)" }
 }
 
 /// Why there are no credentials. The sentence is for people, and holds no secret.

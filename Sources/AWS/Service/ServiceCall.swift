@@ -37,10 +37,10 @@ struct ServiceCall {
   /// whether it may be another one soon.
   func answer(isPassing: (Answer) -> Bool) throws(Failure) -> Answer {
     var pause = Self.firstPauseMilliseconds
-    for attempt in 1... {
-      let outcome = try once()
+    var attempt = 1
+    while true {
       let isLast = attempt == Self.attempts
-      switch outcome {
+      switch try once() {
       case .success(let answer):
         if isLast || answer.status == 200 || !isPassing(answer) { return answer }
       case .failure(let error):
@@ -49,8 +49,8 @@ struct ServiceCall {
       // Many that were turned away together do not come back together.
       usleep(UInt32(Double.random(in: (pause / 2)...pause) * 1000))
       pause *= 2
+      attempt += 1
     }
-    throw Failure(text: "\(service) was not asked.")
   }
 
   private func once() throws(Failure) -> Result<Answer, HTTPClientError> {
