@@ -20,8 +20,8 @@ package enum WorkerMain {
   }
 }
 
-/// What the main thread of a worker does. Its thread is the plugin's [lifecycle] thread, and the
-/// [call] thread of a plugin whose calls never block.
+/// What the main thread of a worker does. Its thread is the plugin's [lifecycle] thread once the
+/// plugin is loaded, and the [call] thread of a plugin whose calls never block.
 private final class Worker: PluginEvents, @unchecked Sendable {
   // Sendable: other threads use `channel` and `announced` only, which are Sendable; the rest is the
   // main thread's.
@@ -33,6 +33,7 @@ private final class Worker: PluginEvents, @unchecked Sendable {
   private let announced = Mutex<ListChanges>([])
   private var calls: UInt64 = 0
   private var frames = FrameBuffer()
+  private var loading: WorkerLoading?
   private var instance: PluginInstance?
   private var isQuiescing = false
   private var hasQuiesced = false
@@ -48,21 +49,31 @@ private final class Worker: PluginEvents, @unchecked Sendable {
 
   func run() {
     while !isDone {
-      quiesceWhenBegun()
-      if isQuiescing && !waitForInput() { continue }
-      guard case .bytes = frames.read(from: descriptor) else { return }
-      do throws(FrameError) {
-        while let frame = try frames.next() { handle(frame) }
-      } catch {
-        _exit(EX_PROTOCOL)
+      if let outcome = loading?.wait(orInputFrom: descriptor) {
+        loaded(outcome)
+        continue
       }
+      quiesceWhenBegun()
+      if isQuiescing, loading == nil, !waitForInput() { continue }
+      guard readFrames() else { return }
     }
     instance?.destroy()
     channel.finish()
   }
 
+  /// False where the host has gone.
+  private func readFrames() -> Bool {
+    guard case .bytes = frames.read(from: descriptor) else { return false }
+    do throws(FrameError) {
+      while let frame = try frames.next() { handle(frame) }
+    } catch {
+      _exit(EX_PROTOCOL)
+    }
+    return true
+  }
+
   private var isDone: Bool {
-    guard isQuiescing else { return false }
+    guard isQuiescing, loading == nil else { return false }
     return instance.map { hasQuiesced && $0.isIdle } ?? true
   }
 
@@ -93,15 +104,29 @@ private final class Worker: PluginEvents, @unchecked Sendable {
 
   private func load(_ payload: UnsafeRawBufferPointer) {
     guard let hello = WorkerHello([UInt8](payload)) else { _exit(EX_PROTOCOL) }
-    do throws(PluginLoadError) {
-      let http = try HTTPService(plugin: hello.name, egress: hello.egress)
-      let signing = WorkerSigning(plugin: hello.name, channel: channel)
-      self.signing = signing
-      let instance = try PluginInstance.load(
-        path: hello.path, name: hello.name, settings: hello.settings, http: http, signer: signing,
-        maximumCalls: hello.maximumCalls, events: self)
+    let signing = WorkerSigning(plugin: hello.name, channel: channel)
+    self.signing = signing
+    loading = WorkerLoading { [self] in
+      var instance: PluginInstance?
+      do throws(PluginLoadError) {
+        let http = try HTTPService(plugin: hello.name, egress: hello.egress)
+        let loaded = try PluginInstance.load(
+          path: hello.path, name: hello.name, settings: hello.settings, http: http,
+          signer: signing, maximumCalls: hello.maximumCalls, events: self)
+        instance = loaded
+        return .loaded(loaded, try loaded.lists(.all))
+      } catch {
+        return .failed(instance, error)
+      }
+    }
+    if loading == nil { loadFailed(PluginLoadError(.start, "there is no thread left to load it")) }
+  }
+
+  private func loaded(_ outcome: WorkerLoading.Outcome) {
+    loading = nil
+    switch outcome {
+    case .loaded(let instance, let lists):
       self.instance = instance
-      let lists = try instance.lists(.all)
       channel.send { frames in
         frames.appendFrame(.ready) { frame in
           frame.append(instance.completes ? 1 : 0)
@@ -109,10 +134,15 @@ private final class Worker: PluginEvents, @unchecked Sendable {
         }
         ListsFrame.append(lists, .all, to: &frames)
       }
-    } catch {
-      let text = "\(error.code.rawValue)\n\(error.description)"
-      channel.send { $0.appendFrame(.loadFailed) { $0.append(contentsOf: text.utf8) } }
+    case .failed(let instance, let error):
+      self.instance = instance
+      loadFailed(error)
     }
+  }
+
+  private func loadFailed(_ error: PluginLoadError) {
+    let text = "\(error.code.rawValue)\n\(error.description)"
+    channel.send { $0.appendFrame(.loadFailed) { $0.append(contentsOf: text.utf8) } }
   }
 
   private func readLists(_ frame: Frame) {

@@ -20,7 +20,7 @@ from mcp.client.auth.extensions.client_credentials import ClientCredentialsOAuth
 from mcp.client.streamable_http import streamable_http_client
 from own_issuer import free_port
 from test_access_issuer_client import Storage
-from toolrack import BUILD, PLUGINS, ROOT, Watched, run
+from toolrack import BUILD, PLUGINS, ROOT, Watched, eventually, run
 from wire import Connection
 
 SECONDS = 60
@@ -36,15 +36,17 @@ def chain(tmp_path):
         yield chain
 
 
-def token(chain):
+def log_in(chain, form):
+    """The issuer's answer."""
+    fields = {"Content-Type": "application/x-www-form-urlencoded"}
     with Connection(chain.ports["gateway"]) as connection:
-        connection.begin(
-            f"grant_type=client_credentials&client_id=agent&client_secret={chain.login}".encode(),
-            {"Content-Type": "application/x-www-form-urlencoded"}, path="/oauth2/token",
-        )
-        response = connection.receive()
-    assert response.status == 200, response
-    return json.loads(response.body)["access_token"]
+        connection.begin(form, fields, path="/oauth2/token")
+        return json.loads(connection.receive().body)
+
+
+def token(chain):
+    form = f"grant_type=client_credentials&client_id=agent&client_secret={chain.login}"
+    return log_in(chain, form.encode())["access_token"]
 
 
 def call(connection, token, name, arguments):
@@ -67,7 +69,7 @@ async def by_the_official_client(chain, work):
 def test_the_official_client_goes_all_the_way(chain):
     async def work(client):
         tools = {tool.name for tool in (await client.list_tools()).tools}
-        sent = await client.call_tool(SEND, {"to": CHAT, "text": "through the chain 🚇"})
+        sent = await client.call_tool(SEND, {"to": chat(chain), "text": "through the chain 🚇"})
         read = await client.call_tool(READ, {"chat": CHAT, "limit": 3})
         return tools, sent, read
 
@@ -93,6 +95,7 @@ class Load:
     def __init__(self, chain):
         self.chain = chain
         self.token = token(chain)
+        self.chat = chat(chain)
         self.sent, self.refused, self.unanswered = [], [], []
         self.ends = threading.Event()
         self.threads = [threading.Thread(target=self.run, args=(n,)) for n in range(CALLERS)]
@@ -105,13 +108,13 @@ class Load:
                     while not self.ends.is_set():
                         number += 1
                         self.send(connection, f"text {caller}.{number}.")
-            except (OSError, IndexError, ValueError):
+            except (OSError, EOFError):
                 # The gateway itself is away for a moment.
                 self.unanswered.append(f"text {caller}.{number}.")
                 time.sleep(0.05)
 
     def send(self, connection, text):
-        result = call(connection, self.token, SEND, {"to": CHAT, "text": text})
+        result = call(connection, self.token, SEND, {"to": self.chat, "text": text})
         (self.refused if result.get("isError") else self.sent).append(text)
 
     def until(self, more):
@@ -156,25 +159,34 @@ def test_each_part_may_be_started_again_under_load(chain, number):
 
 def arrived(chain):
     """The texts of all messages that the local Lark holds, asked without Toolrack."""
-    lark = chain.parts["sandbox"].url + "/open-apis"
-    login = {"app_id": APP, "app_secret": SECRET}
-    token = asked(f"{lark}/auth/v3/tenant_access_token/internal", login)["tenant_access_token"]
-    chats = asked(f"{lark}/im/v1/chats?page_size=100", token=token)["data"]["items"]
-    [chat] = [item["chat_id"] for item in chats if CHAT in item["name"]]
-    address = f"{lark}/im/v1/messages?container_id_type=chat&container_id={chat}&page_size=50"
+    chosen = f"container_id_type=chat&container_id={chat(chain)}&page_size=50"
     texts, page = [], ""
     while page is not None:
-        data = asked(f"{address}&page_token={urllib.parse.quote(page)}", token=token)["data"]
+        token = f"&page_token={urllib.parse.quote(page)}" if page else ""
+        data = asked(chain, f"/im/v1/messages?{chosen}{token}")
         texts += [item["body"]["content"] for item in data["items"]]
         page = data.get("page_token") if data["has_more"] else None
     return re.findall(r"text \d+\.\d+\.", "\n".join(texts))
 
 
-def asked(address, body=None, token=None):
-    fields = {"Content-Type": "application/json"}
-    if token:
-        fields["Authorization"] = f"Bearer {token}"
+def chat(chain):
+    """The id of the chat."""
+    items = asked(chain, "/im/v1/chats?page_size=100")["items"]
+    [found] = [item["chat_id"] for item in items if CHAT in item["name"]]
+    return found
+
+
+def asked(chain, path):
+    """What the local Lark answers to the app itself."""
+    login = {"app_id": APP, "app_secret": SECRET}
+    token = exchange(chain, "/auth/v3/tenant_access_token/internal", login)["tenant_access_token"]
+    return exchange(chain, path, Authorization=f"Bearer {token}")["data"]
+
+
+def exchange(chain, path, body=None, **fields):
+    address = f"{chain.parts['sandbox'].url}/open-apis{path}"
     data = json.dumps(body).encode() if body else None
+    fields = {"Content-Type": "application/json", **fields}
     with urllib.request.urlopen(urllib.request.Request(address, data, fields)) as response:
         return json.load(response)
 
@@ -218,11 +230,10 @@ def test_the_scope_is_needed(chain):
         "client", "add", "stranger", "--secret", "--scope", "other",
         "--config", CONFIGURATIONS / "gateway.json", environment=chain.environment,
     ).stdout.strip()
+    form = f"grant_type=client_credentials&client_id=stranger&client_secret={secret}".encode()
+    # The file of clients is looked at every second.
+    foreign = eventually(lambda: log_in(chain, form).get("access_token"))
     with Connection(chain.ports["gateway"]) as connection:
-        form = f"grant_type=client_credentials&client_id=stranger&client_secret={secret}".encode()
-        fields = {"Content-Type": "application/x-www-form-urlencoded"}
-        connection.begin(form, fields, path="/oauth2/token")
-        foreign = json.loads(connection.receive().body)["access_token"]
         fields = {"Authorization": f"Bearer {foreign}"}
         answer = connection.post({"jsonrpc": "2.0", "id": 1, "method": "ping"}, fields)
     assert answer.status == 403

@@ -53,10 +53,3 @@ struct Connections {
     }
   }
 }
-
-extension TargetSettings {
-  /// Whether a target can answer while the host makes the plugin, which is when nobody signs.
-  var answersDuringStart: Bool {
-    if case .http(_, .aws) = transport { false } else { true }
-  }
-}

@@ -28,7 +28,7 @@ final class Gateway: Sendable {
 
   // MARK: - Life
 
-  /// Connects to every target, and waits for the first lists of those that can be waited for.
+  /// Connects to every target, and waits for the first lists.
   func start() {
     let watches = targets.map { target in
       TargetWatch(
@@ -39,11 +39,10 @@ final class Gateway: Sendable {
       watches.flatMap { watch in [Task { await watch.run() }, Task { await watch.listen() }] }
       + targets.map { target in Task { await target.passSubscriptions() } }
     state.withLock { $0.tasks = tasks }
-    let awaited = zip(targets, watches).filter { $0.0.settings.answersDuringStart }.map(\.1)
     let clock = UpstreamClock.system
     let end = clock.now() + UInt64(settings.startMilliseconds)
     // The thread of the host that makes the plugin has nothing else to do, and blocks no task.
-    while clock.now() < end, !awaited.allSatisfy(\.isSettled) { usleep(Self.pollMicroseconds) }
+    while clock.now() < end, !watches.allSatisfy(\.isSettled) { usleep(Self.pollMicroseconds) }
     state.withLock { $0.isServing = true }
   }
 
