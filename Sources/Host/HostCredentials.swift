@@ -16,6 +16,9 @@ final class HostCredentials: Sendable {
     state.withLock { $0.settings = settings }
   }
 
+  /// Where is looked.
+  var settings: AWSSettings { state.withLock { $0.settings } }
+
   var chain: CredentialChain {
     state.withLock { state in
       if let chain = state.chain { return chain }

@@ -30,8 +30,10 @@ class Issuer:
             def do_GET(self):
                 issuer.asked.append(self.path)
                 issuer.answers.wait()
-                body = json.dumps(issuer.document(self.path)).encode()
-                self.send_response(issuer.status)
+                status, fields, body = issuer.answer(self.path)
+                self.send_response(status)
+                for name, value in fields.items():
+                    self.send_header(name, value)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)
@@ -42,6 +44,10 @@ class Issuer:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}/pool"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def answer(self, path):
+        """Status, further header fields and body."""
+        return self.status, {}, json.dumps(self.document(path)).encode()
 
     def document(self, path):
         if path.endswith(KEYS):

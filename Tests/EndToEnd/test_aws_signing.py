@@ -13,7 +13,15 @@ from botocore.auth import S3SigV4Auth, SigV4Auth, SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 from pipe import Pipe
-from toolrack import EXECUTABLE, FIXTURES, Toolrack, plugin_folder, write_configuration
+from toolrack import (
+    EXECUTABLE,
+    FIXTURES,
+    Toolrack,
+    children,
+    command,
+    plugin_folder,
+    write_configuration,
+)
 
 REGION = "eu-central-1"
 KEY = "ASIAPLUGIN"
@@ -202,6 +210,41 @@ def test_credentials_are_fetched_again_before_they_expire(tmp_path, monkeypatch)
             while key_used(pipe, params, number) != "ASIASECOND":
                 number += 1
                 assert number < 100_000
+
+
+def test_a_worker_never_holds_the_keys(tmp_path, monkeypatch):
+    plugins = plugin_folder(tmp_path, FIXTURES / "signs.so")
+    own = {"isolation": "worker", "aws": ["sts"]}
+    whole = {"plugins": str(plugins), "plugin": {"signs": own}}
+    asked = {"method": "GET", "url": "https://a.example/", "service": "sts"}
+    for name, value in KEYS.items():
+        monkeypatch.setenv(name, value)
+    with Pipe(tmp_path, whole) as pipe:
+        for number in range(1, 20):
+            params = {"name": "signs_sign", "arguments": asked}
+            assert key_used(pipe, params, number) == KEY
+        host = pipe.process.pid
+        (worker,) = [pid for pid in children(host) if " worker" in command(pid)]
+        assert memory_holds(host, secret_of(KEY))
+        assert memory_holds(worker, KEY)
+        assert not memory_holds(worker, secret_of(KEY))
+
+
+def memory_holds(pid, text) -> bool:
+    """Whether the text stands anywhere in the memory that a process may write to."""
+    with open(f"/proc/{pid}/maps") as maps, open(f"/proc/{pid}/mem", "rb") as memory:
+        for line in maps:
+            places, access = line.split()[:2]
+            if not access.startswith("rw"):
+                continue
+            start, end = (int(place, 16) for place in places.split("-"))
+            memory.seek(start)
+            try:
+                if text.encode() in memory.read(end - start):
+                    return True
+            except OSError:
+                continue
+    return False
 
 
 def key_used(pipe, params, number):

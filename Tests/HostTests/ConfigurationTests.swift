@@ -50,6 +50,28 @@ import Testing
     #expect(configuration.plugin["echo"]?.callTimeoutMilliseconds == 1500)
   }
 
+  @Test func whatIsSignedForIsRead() throws {
+    let configuration = try read(
+      #"{"aws": {"region": "eu-west-1", "profile": "p"}, "plugin": {"a": {"aws": ["s3", "sts"]}}}"#)
+    #expect(
+      configuration.credentials.settings.region == "eu-west-1"
+        && configuration.credentials.settings.profile == "p")
+    #expect(configuration.plugin["a"]?.aws == ["s3", "sts"])
+    #expect(try read("{}").credentials.settings.region == nil)
+    #expect(try read(#"{"plugin": {"a": {}}}"#).plugin["a"]?.aws == [])
+  }
+
+  @Test(arguments: [
+    (#"{"aws": {"regoin": "x"}}"#, "aws.regoin is no known setting"),
+    (#"{"aws": {"region": "EU West"}}"#, "aws.region must be a region, such as"),
+    (#"{"aws": {"profile": ""}}"#, "aws.profile must be the name of a profile"),
+    (#"{"plugin": {"a": {"aws": "s3"}}}"#, "plugin.a.aws must be an array of services"),
+    (#"{"plugin": {"a": {"aws": ["*"]}}}"#, "plugin.a.aws.0 must be a service's name"),
+  ])
+  func whatCannotBeSignedForIsRefused(_ text: String, _ message: String) {
+    #expect { try read(text) } throws: { "\($0)".contains(message) }
+  }
+
   @Test func aSettingWhoseVariableIsNotSetIsLeftOutAndNamed() throws {
     let configuration = try read(
       #"{"plugin": {"lark": {"settings": {"appId": "${env:ABSENT}", "brand": "lark"}}}}"#)

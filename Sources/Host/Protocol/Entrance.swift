@@ -233,15 +233,22 @@ final class Entrance: Sendable {
 
   // MARK: - RFC 9728
 
-  /// Whether a request asks for the metadata of the protected resource; there is none where no
-  /// issuer is trusted.
-  func hasMetadata(_ request: borrowing HTTPRequest) -> Bool {
-    !gate.issuers.isEmpty && describedPath(request) != nil
+  /// The path of the resource whose metadata a request asks for; nil where it asks for something
+  /// else, or where there are none because no issuer is trusted.
+  func describedPath(_ request: borrowing HTTPRequest) -> ArraySlice<UInt8>? {
+    guard !gate.issuers.isEmpty, request.path.starts(with: Self.metadataPath.utf8) else {
+      return nil
+    }
+    let path = request.path.dropFirst(Self.metadataPath.utf8.count)
+    if path.isEmpty { return Array(paths.main.utf8)[...] }
+    let isOwn = resource.flatMap(Self.path(of:))?.utf8.elementsEqual(path) ?? false
+    return isOwn || paths.contains(path) ? path : nil
   }
 
-  /// Answers a request for it.
-  func answerMetadata(_ request: borrowing HTTPRequest, _ exchange: HTTPExchange) {
-    guard let path = describedPath(request) else { return }
+  /// Answers a request for the metadata of the resource at that path.
+  func answerMetadata(
+    of path: ArraySlice<UInt8>, _ request: borrowing HTTPRequest, _ exchange: HTTPExchange
+  ) {
     guard request.method == .get || request.method == .head else {
       return answer(exchange, 405, "this is read with GET", ["Allow": "GET, HEAD"])
     }
@@ -254,15 +261,6 @@ final class Entrance: Sendable {
       metadata["scopes_supported"] = .array(gate.scopes.map(JSONValue.string))
     }
     exchange.respond(json: JSONValue.object(metadata).serialized())
-  }
-
-  /// The path of the resource whose metadata are asked for; nil where something else is.
-  private func describedPath(_ request: borrowing HTTPRequest) -> ArraySlice<UInt8>? {
-    guard request.path.starts(with: Self.metadataPath.utf8) else { return nil }
-    let path = request.path.dropFirst(Self.metadataPath.utf8.count)
-    if path.isEmpty { return Array(paths.main.utf8)[...] }
-    let isOwn = resource.flatMap(Self.path(of:))?.utf8.elementsEqual(path) ?? false
-    return isOwn || paths.contains(path) ? path : nil
   }
 
   /// The well-known part stands between the host and the path (RFC 9728 section 3.1).

@@ -65,8 +65,8 @@ final class HTTPEndpoint: HTTPHandler {
       probe(request, exchange) {
         exchange.respond(json: ping.answer(isBusy: isBusy, now: Timestamp.seconds))
       }
-    } else if let entrance, entrance.hasMetadata(request) {
-      open(request, exchange) { entrance.answerMetadata(request, exchange) }
+    } else if let entrance, let path = entrance.describedPath(request) {
+      open(request, exchange) { entrance.answerMetadata(of: path, request, exchange) }
     } else if let issuer, let resource = issuer.resource(request) {
       open(request, exchange) { issuer.answer(resource, request, exchange) }
     } else {
@@ -209,6 +209,11 @@ final class HTTPEndpoint: HTTPHandler {
 
   // MARK: - Health
 
+  /// Whether a call or a task has not ended.
+  private var isBusy: Bool {
+    !running.isEmpty || service.tasks.areRunning || service.plugins.runningCalls > 0
+  }
+
   /// Says more to those who are let in than to others, and refuses nobody.
   private func health(_ request: borrowing HTTPRequest, _ exchange: HTTPExchange) {
     let plugins = service.plugins
@@ -220,11 +225,6 @@ final class HTTPEndpoint: HTTPHandler {
       let offer = admittance.map { service.offer(to: $0.caller) }
       exchange.respond(json: Health.report(plugins, to: offer))
     }
-  }
-
-  /// Whether a call or a task has not ended.
-  private var isBusy: Bool {
-    !running.isEmpty || service.tasks.areRunning || service.plugins.runningCalls > 0
   }
 
   private func probe(

@@ -12,8 +12,6 @@ final class PluginSecrets: Sendable {
     var schedule: SecretSchedule
     /// What each plugin was given last.
     var given: [String: JSONValue]
-    /// What was told to be missing of each.
-    var gaps: [String: [SettingsTemplate.Gap]] = [:]
   }
 
   private let templates: [String: SettingsTemplate]
@@ -64,35 +62,42 @@ final class PluginSecrets: Sendable {
     _ id: String, _ answer: Result<[UInt8], SecretProblem>, _ changed: Changed
   ) {
     state.withLock { state in
-      switch state.schedule.answered(id, answer, now: MonotonicClock.now) {
-      case .nothing: return
-      case .failed(let problem, let nanoseconds):
-        let seconds = max(1, nanoseconds / Self.nanosecondsPerSecond)
-        logger.write(.warning, "\(problem); it is asked for again in \(seconds) s")
-      case .changed: logger.write(.notice, "the secret \(id) has been read")
-      }
+      let news = state.schedule.answered(id, answer, now: MonotonicClock.now)
+      guard news != .nothing else { return }
+      if news == .changed { logger.write(.notice, "the secret \(id) has been read") }
+      var left: [SettingsTemplate.Gap] = []
       for (plugin, template) in templates.sorted(by: { $0.key < $1.key })
       where template.secrets.contains(id) {
-        renew(plugin, template, &state, changed)
+        let (settings, gaps) = resolve(template, of: plugin, state.schedule)
+        left += gaps.filter { $0.reference.id == id }
+        guard let settings, state.given[plugin] != settings else { continue }
+        state.given[plugin] = settings
+        changed(plugin, settings)
       }
+      report(news, left)
     }
   }
 
-  private func renew(
-    _ plugin: String, _ template: SettingsTemplate, _ state: inout State, _ changed: Changed
-  ) {
+  private func resolve(
+    _ template: SettingsTemplate, of plugin: String, _ schedule: SecretSchedule
+  ) -> (JSONValue?, [SettingsTemplate.Gap]) {
     var gaps: [SettingsTemplate.Gap] = []
-    let schedule = state.schedule
     let settings = template.resolved(path: "plugin.\(plugin).settings", gaps: &gaps) {
       reference throws(SecretProblem) in
       try reference.text(in: schedule.value(of: reference.id))
     }
-    let known = state.gaps.updateValue(gaps, forKey: plugin) ?? []
-    for gap in gaps where !known.contains(gap) {
-      logger.write(.warning, "\(gap.path) is left out: \(gap.problem)")
+    return (settings, gaps)
+  }
+
+  private func report(_ news: SecretSchedule.News, _ gaps: [SettingsTemplate.Gap]) {
+    guard case .failed(let problem, let nanoseconds) = news else {
+      for gap in gaps { logger.write(.warning, "\(gap.path) is left out: \(gap.problem)") }
+      return
     }
-    guard let settings, state.given[plugin] != settings else { return }
-    state.given[plugin] = settings
-    changed(plugin, settings)
+    let paths = gaps.map(\.path).joined(separator: ", ")
+    let effect = gaps.isEmpty ? "what it said before stays" : "so there is no \(paths)"
+    let seconds = max(1, nanoseconds / Self.nanosecondsPerSecond)
+    logger.write(
+      .warning, "\(problem); \(effect); it is asked for again in \(seconds) s")
   }
 }

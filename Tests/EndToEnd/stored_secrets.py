@@ -21,7 +21,7 @@ def arn(name: str) -> str:
     return f"arn:aws:{SERVICE}:{REGION}:123456789012:secret:{name}-AbCdEf"
 
 
-class SecretsManager:
+class StoredSecrets:
     """Knows secrets by their ARNs. Reachable until `go_down`, and again from `come_up` on, at the
     same port."""
 
@@ -88,8 +88,7 @@ class SecretsManager:
             return error(400, "AccessDeniedException", "is not authorized to perform")
         if wanted not in self.secrets:
             return error(400, "ResourceNotFoundException", "can't find the specified secret.")
-        value = {"ARN": wanted, "SecretString": self.secrets[wanted], "VersionStages": ["AWSCURRENT"]}
-        return 200, value
+        return 200, {"ARN": wanted, "SecretString": self.secrets[wanted]}
 
 
 def error(status, kind, message) -> tuple[int, dict]:
@@ -119,15 +118,15 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     allow_reuse_address = True
 
-    def __init__(self, address, manager: SecretsManager):
-        self.manager = manager
+    def __init__(self, address, stored: StoredSecrets):
+        self.stored = stored
         super().__init__(address, Handler)
 
 
 class Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        status, value = self.server.manager.answer(self.command, self.path, self.headers, body)
+        status, value = self.server.stored.answer(self.command, self.path, self.headers, body)
         answer = json.dumps(value).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/x-amz-json-1.1")
