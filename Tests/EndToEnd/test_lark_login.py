@@ -11,6 +11,7 @@ import asyncio
 import base64
 import datetime
 import json
+import subprocess
 import time
 import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
@@ -29,6 +30,7 @@ from requests_oauth2client import (
     OAuth2Client,
     SlowDown,
 )
+from toolrack import EXECUTABLE, PLUGINS, plugin_folder
 
 TOOL = "login"
 BEGIN = "/oauth/v1/device_authorization"
@@ -110,6 +112,40 @@ def renewed(world, folder) -> Request:
         world.proxy.take_all()
         assert rack.ask("list_tasks")[1]["as"] == "user"
         return next(one for one in world.proxy.take_all() if one.path == TOKEN)
+
+
+def test_the_command_prints_the_link_and_waits(world, tmp_path):
+    file = tmp_path / "tokens.json"
+    settings = {"appId": world.sandbox.app_id, "appSecret": APP_SECRET, "userTokenFile": str(file)}
+    settings.update(baseURL=world.proxy.url, accountsURL=world.proxy.url)
+    lark = {"egress": [world.proxy.address], "settings": settings}
+    whole = {"plugins": str(plugin_folder(tmp_path, PLUGINS / "lark.so")), "plugin": {"lark": lark}}
+    configuration = tmp_path / "toolrack.json"
+    configuration.write_text(json.dumps(whole))
+    command = [EXECUTABLE, "call", "lark_login", '{"scopes": "im:message"}', "--config"]
+    world.proxy.take_all()
+    with subprocess.Popen(
+        [*command, configuration], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        try:
+            said = ""
+            while "http" not in said:
+                line = process.stdout.readline()
+                assert line, f"it ended without a link: {said}"
+                said += line
+            at(world, TOKEN, 1)
+            [started] = at(world, BEGIN, 1)
+            answer = json.loads(started.answer)
+            assert answer["verification_uri_complete"] in said and process.poll() is None
+            assert not file.exists()
+            agree(world, answer["user_code"])
+            said += process.communicate(timeout=SECONDS)[0]
+        finally:
+            process.kill()
+    assert process.returncode == 0 and "Logged in as" in said, said
+    tokens = json.loads(file.read_text())
+    for secret in [APP_SECRET, answer["device_code"], tokens["access_token"]]:
+        assert secret not in said
 
 
 def official(world) -> tuple[Request, Request, Request]:

@@ -1,6 +1,8 @@
-"""No tool of the Lark plugin is left out of the comparison with the official client."""
+"""No tool of the Lark plugin is left out of the comparison with the official client, and that client
+is answered."""
 
 import importlib
+import re
 from pathlib import Path
 
 from lark_tools import documented
@@ -28,3 +30,11 @@ def test_every_tool_is_compared():
     assert not compared() & set(ELSEWHERE)
     for tool, module in ELSEWHERE.items():
         assert importlib.import_module(module).TOOL == tool
+
+
+def test_the_official_client_is_answered_on_many_endpoints():
+    """Each of these calls has to succeed in the test that makes it."""
+    call = re.compile(r'\bapi\(\s*"(\w+\.v\d+\.\w+\.\w+)"')
+    files = Path(__file__).parent.glob("test_lark_sandbox_sdk_*.py")
+    names = {name for file in files for name in call.findall(file.read_text())}
+    assert len(names) >= 40, sorted(names)

@@ -4,8 +4,11 @@ import PluginABI
 import PluginHost
 import Synchronization
 
-/// `toolrack call TOOL JSON`
+/// `toolrack call TOOL JSON`. What the tool says on the way goes to standard error.
 enum CallCommand {
+  /// Somebody waits who can end it by hand, and who may have to confirm a login in the meantime.
+  private static let timeoutMilliseconds: UInt64 = 300_000
+
   static func run(_ words: [String]) throws(UsageError) -> ExitStatus {
     let arguments = try Arguments(words, valued: Startup.valuedOptions, flags: ["json"])
     try arguments.requireOperands(1...2, "a tool's name and its arguments as a JSON object")
@@ -16,7 +19,8 @@ enum CallCommand {
         description: "the arguments must be a JSON object such as '{\"text\": \"hi\"}'")
     }
     do throws(Startup.Failure) {
-      let startup = try Startup(arguments, quiet: true, waitsForSecrets: true)
+      let startup = try Startup(
+        arguments, quiet: true, waitsForSecrets: true, callTimeoutMilliseconds: timeoutMilliseconds)
       let status = call(
         startup, arguments.operands[0], input, json: arguments.flags.contains("json"))
       startup.plugins.stop(timeoutMilliseconds: StdioCommand.stopMilliseconds)
@@ -37,7 +41,9 @@ enum CallCommand {
       for problem in startup.problems { StandardStream.error.write("toolrack: \(problem)\n") }
       return .failure
     }
-    let answer = PrintedAnswer.of(startup.plugins, tool, arguments)
+    let answer = PrintedAnswer.of(startup.plugins, tool, arguments) { message in
+      StandardStream.error.write("\(message)\n")
+    }
     StandardStream.output.write(json ? "\(answer.json)\n" : answer.text)
     return answer.isError ? .failure : .success
   }

@@ -11,11 +11,13 @@ struct PrintedAnswer: Sendable {
   var text: String
   var json: JSONValue
 
-  /// Calls a tool and waits for its answer; the plugin host's deadline bounds the wait.
+  /// Calls a tool and waits for its answer; the plugin host's deadline bounds the wait. `report`
+  /// gets what the tool says about its progress, once each, on any thread.
   static func of(
-    _ plugins: PluginHost, _ tool: Catalogue.Tool, _ arguments: [UInt8]
+    _ plugins: PluginHost, _ tool: Catalogue.Tool, _ arguments: [UInt8],
+    report: @escaping @Sendable (String) -> Void = { _ in }
   ) -> PrintedAnswer {
-    let sink = WaitingSink()
+    let sink = WaitingSink(report)
     arguments.withUnsafeBytes { bytes in
       var request = toolrack_request.empty
       request.arguments = toolrack_bytes(bytes)
@@ -82,6 +84,10 @@ struct PrintedAnswer: Sendable {
 private final class WaitingSink: CallSink {
   private let answer = Mutex<PrintedAnswer?>(nil)
   private let arrived = Semaphore()
+  private let report: @Sendable (String) -> Void
+  private let lastMessage = Mutex("")
+
+  init(_ report: @escaping @Sendable (String) -> Void) { self.report = report }
 
   func completed(_ result: UnsafePointer<toolrack_result>) {
     settle(PrintedAnswer(result.pointee))
@@ -91,7 +97,14 @@ private final class WaitingSink: CallSink {
     settle(PrintedAnswer(failure))
   }
 
-  func progressed(done: Double, total: Double, message: UnsafeRawBufferPointer) {}
+  func progressed(done: Double, total: Double, message: UnsafeRawBufferPointer) {
+    let text = String(decoding: message, as: UTF8.self)
+    lastMessage.withLock { last in
+      guard text != last, !text.isEmpty else { return }
+      last = text
+      report(text)
+    }
+  }
 
   private func settle(_ answer: PrintedAnswer) {
     self.answer.withLock { $0 = answer }

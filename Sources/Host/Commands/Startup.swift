@@ -22,10 +22,13 @@ struct Startup {
 
   /// Reads the configuration and looks at the plugin files; nothing of a plugin runs yet.
   ///
-  /// - Parameter waitsForSecrets: plugins start with the secrets of their settings, as far as these
-  ///   come within the time that is waited for the host's own.
+  /// - Parameters:
+  ///   - waitsForSecrets: plugins start with the secrets of their settings, as far as these come
+  ///     within the time that is waited for the host's own.
+  ///   - callTimeoutMilliseconds: for plugins whose configuration keeps to the default.
   init(
-    _ arguments: Arguments, quiet: Bool = false, waitsForSecrets: Bool = false
+    _ arguments: Arguments, quiet: Bool = false, waitsForSecrets: Bool = false,
+    callTimeoutMilliseconds: UInt64 = PluginSettings.defaultCallTimeoutMilliseconds
   ) throws(Failure) {
     do {
       var configuration = Configuration()
@@ -48,7 +51,8 @@ struct Startup {
       secrets.follow { _, _ in }
       secrets.settle(milliseconds: StartSecrets.waitMilliseconds)
     }
-    plugins = PluginHost(try Self.settings(configuration, secrets), log: logger.pluginLog)
+    plugins = PluginHost(
+      try Self.settings(configuration, secrets, callTimeoutMilliseconds), log: logger.pluginLog)
   }
 
   private static func secrets(_ configuration: Configuration, _ logger: Logger) -> PluginSecrets? {
@@ -72,7 +76,8 @@ struct Startup {
   }
 
   private static func settings(
-    _ configuration: Configuration, _ secrets: PluginSecrets?
+    _ configuration: Configuration, _ secrets: PluginSecrets?,
+    _ callTimeoutMilliseconds: UInt64
   ) throws(Failure) -> PluginHost.Settings {
     var settings = PluginHost.Settings()
     settings.plugins = configuration.plugin
@@ -86,6 +91,14 @@ struct Startup {
       settings.files = try PluginFile.all(in: configuration.plugins)
     } catch {
       throw .configuration(error.description)
+    }
+    for file in settings.files {
+      var own = settings.plugins[file.name] ?? PluginSettings()
+      guard own.callTimeoutMilliseconds == PluginSettings.defaultCallTimeoutMilliseconds else {
+        continue
+      }
+      own.callTimeoutMilliseconds = callTimeoutMilliseconds
+      settings.plugins[file.name] = own
     }
     return settings
   }

@@ -28,4 +28,9 @@ struct ListenFilter: Sendable, Equatable {
     lists.filter { capabilities[$0.0]?["listChanged"]?.bool == true }.map(\.2)
       + uris.map(UpstreamEvent.resourceUpdated)
   }
+
+  /// What may be another list where the server is not the one that it was.
+  static func lists(_ capabilities: JSONObject) -> [UpstreamEvent] {
+    lists.filter { capabilities[$0.0] != nil }.map(\.2)
+  }
 }

@@ -26,7 +26,8 @@ protocol Upstream: Sendable {
   /// What the server tells by itself. One reader; ends with `close`.
   var events: AsyncStream<UpstreamEvent> { get }
 
-  /// Ends the connection for good; what still runs fails with `ended`.
+  /// Ends the connection for good. What a child still works at fails with `ended`; what runs over
+  /// HTTP comes to its end or is cancelled with its task.
   func close() async
 }
 

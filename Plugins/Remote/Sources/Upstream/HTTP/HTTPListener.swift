@@ -72,16 +72,18 @@ final class HTTPListener: Sendable {
     var life = ListeningLife()
     var eventID: String?
     while !Task.isCancelled {
-      let session = try? await slot.connection()
+      var session: Session?
       let end: End
-      if let session {
+      do throws(UpstreamFailure) {
+        let current = try await slot.connection()
+        session = current
         let resuming = eventID
-        end = await listen(session, after: resuming) {
+        end = await listen(current, after: resuming) {
           previous?.cancel()
-          self.didStart(&life, session, resumed: resuming != nil)
+          self.didStart(&life, current, resumed: resuming != nil)
         }
-      } else {
-        end = .failed(.closed)
+      } catch {
+        end = .failed(error)
       }
       if Task.isCancelled { return }
       guard let wait = didEnd(&life, end, session, &eventID) else { return }

@@ -115,8 +115,12 @@ final class HTTPUpstream: Upstream {
     slot.drop { $0.number == stale.number }
     guard let fresh = try? await session() else { return nil }
     let isOther = fresh.revision != stale.revision || fresh.id != stale.id
-    if !isOther { believedUntil.store(now + Self.beliefMilliseconds, ordering: .relaxed) }
-    return isOther ? fresh : nil
+    guard isOther else {
+      believedUntil.store(now + Self.beliefMilliseconds, ordering: .relaxed)
+      return nil
+    }
+    for event in ListenFilter.lists(fresh.info.capabilities) { context.mailbox.put(event) }
+    return fresh
   }
 
   func notify(_ method: String, _ params: JSONObject) async {

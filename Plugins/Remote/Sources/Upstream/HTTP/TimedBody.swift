@@ -9,18 +9,17 @@ final class TimedBody: ResponseBody {
 
   private let body: any ResponseBody
   private let isOver = Flag()
-  private let timer: Task<Void, Never>
+  private let alarm: Alarm
 
   init(_ body: any ResponseBody, milliseconds: UInt64, _ clock: UpstreamClock) {
     self.body = body
-    timer = Task { [isOver] in
-      guard await clock.alarm(milliseconds), !Task.isCancelled else { return }
+    alarm = clock.alarm(milliseconds) { [isOver] in
       isOver.isSet.store(true, ordering: .releasing)
       body.cancel()
     }
   }
 
-  deinit { timer.cancel() }
+  deinit { alarm.cancel() }
 
   func next() async throws(HTTPFailure) -> [UInt8]? {
     do {

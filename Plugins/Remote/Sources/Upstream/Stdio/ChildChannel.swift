@@ -33,6 +33,7 @@ final class ChildChannel: Sendable {
   }
 
   private let process: ChildProcess
+  private let childGuard: ChildGuard?
   private let limitBytes: Int
   private let deliver: @Sendable (Event) -> Void
   private let outbox = Mutex(Outbox())
@@ -44,6 +45,7 @@ final class ChildChannel: Sendable {
     _ deliver: @escaping @Sendable (Event) -> Void
   ) {
     self.process = process
+    childGuard = ChildGuard(group: process.pid)
     self.limitBytes = limitBytes
     self.deliver = deliver
     (wakeReading, wakeWriting) = wake

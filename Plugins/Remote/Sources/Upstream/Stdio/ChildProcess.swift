@@ -44,8 +44,10 @@ struct ChildProcess: Sendable {
     unsafe strerror(status).map { unsafe String(cString: $0) } ?? "error \(status)"
   }
 
+  /// Starts a file with `ends` as its descriptors from 0 on. Answers 0 or an errno.
+  ///
   /// Every list of C strings lives until the call is over, and posix_spawn keeps none of them.
-  private static func start(
+  static func start(
     _ file: String, _ arguments: [String], _ environment: [String], _ ends: [Int32],
     _ workingDirectory: String?, _ pid: inout pid_t
   ) -> Int32 {

@@ -7,7 +7,7 @@ final class StdioConnection: Sendable {
   private struct Waiter {
     let continuation: CheckedContinuation<Outcome, Never>
     let call: Call?
-    let alarm: Task<Void, Never>
+    var alarm: Alarm?
   }
 
   private struct State {
@@ -74,13 +74,9 @@ final class StdioConnection: Sendable {
     let message = OutgoingMessage.request(id, method, params)
     let outcome: Outcome = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        let alarm = Task { [clock] in
-          guard let timeoutMilliseconds else { return }
-          guard await clock.alarm(UInt64(max(0, timeoutMilliseconds))) else { return }
-          let text = "\(self.server) did not answer in time."
-          self.giveUp(id, UpstreamFailure(.timeout, text, wasSent: true), tells: tellsCancellation)
-        }
-        begin(id, message, Waiter(continuation: continuation, call: call, alarm: alarm))
+        begin(id, message, Waiter(continuation: continuation, call: call))
+        guard let timeoutMilliseconds else { return }
+        setAlarm(id, milliseconds: timeoutMilliseconds, tellsCancellation)
       }
     } onCancel: {
       self.giveUp(id, .cancelled, tells: tellsCancellation)
@@ -103,8 +99,21 @@ final class StdioConnection: Sendable {
     if let failure { finish(waiter, .failure(failure)) }
   }
 
+  /// Set when somebody waits already: an alarm that goes off at once finds it.
+  private func setAlarm(_ id: Int64, milliseconds: Int, _ tellsCancellation: Bool) {
+    let alarm = clock.alarm(UInt64(max(0, milliseconds))) {
+      let text = "\(self.server) did not answer in time."
+      self.giveUp(id, UpstreamFailure(.timeout, text, wasSent: true), tells: tellsCancellation)
+    }
+    let isLate = state.withLock { state in
+      state.waiters[id]?.alarm = alarm
+      return state.waiters[id] == nil
+    }
+    if isLate { alarm.cancel() }
+  }
+
   private func finish(_ waiter: Waiter, _ outcome: Outcome) {
-    waiter.alarm.cancel()
+    waiter.alarm?.cancel()
     waiter.continuation.resume(returning: outcome)
   }
 
