@@ -1,5 +1,5 @@
-"""No tool of the Lark plugin is left out of the comparison with the official client, and that client
-is answered."""
+"""No tool of the Lark plugin is left out of the comparison with the official client, which is also
+answered on many endpoints."""
 
 import importlib
 import re
