@@ -55,6 +55,12 @@ def test_a_whole_document_comes_back(lark_rack):
     assert outline.startswith(PARTS[0]) and "\n" not in outline
 
 
+def test_styles_that_touch_come_back(lark_rack):
+    markdown = "<b>注意：</b>内容<i>“斜”</i>后 <u>下划线</u>"
+    document = create(lark_rack, markdown=markdown)
+    assert markdown in read(lark_rack, document, ids=False)
+
+
 def test_a_document_of_the_user(lark_rack):
     document = create(lark_rack, AS_USER)
     assert "第一段 one" in read(lark_rack, document, AS_USER)

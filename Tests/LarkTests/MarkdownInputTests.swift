@@ -4,6 +4,33 @@ import Testing
 @testable import Lark
 
 @Suite struct MarkdownInputTests {
+  @Test(arguments: [
+    ("<b>注意：</b>内容", "[注意：](https://style.invalid/b)内容"),
+    (
+      "<u><em>a</em></u>!<del>b</del>",
+      "[a](https://style.invalid/ui)\\![b](https://style.invalid/s)"
+    ),
+    ("<b>a\\</b>b</b>", "[a\\</b>b](https://style.invalid/b)"),
+    ("<u>[a](b)</u> <b>open", "<u>[a](b)</u> <b>open"), ("\\<b>a</b>", "\\<b>a</b>"),
+    ("`<b>a</b>` <u> </u>", "`<b>a</b>` <u> </u>"),
+    ("<strong>~~a~~</strong>", "[~~a~~](https://style.invalid/b)"),
+  ])
+  func stylesGoAsLinks(_ markdown: String, _ sent: String) {
+    #expect(StyleLinks.hidden(markdown) == sent)
+  }
+
+  @Test func stylesComeBackFromLinks() {
+    func run(_ style: JSONValue) -> JSONValue {
+      ["text_run": ["content": "a", "text_element_style": style]]
+    }
+    let link: JSONValue = ["url": .string(percentEncoded("https://style.invalid/bu"))]
+    #expect(
+      StyleLinks.restored(run(["italic": true, "link": link]))
+        == run(["bold": true, "italic": true, "underline": true]))
+    let other = run(["link": ["url": "https%3A%2F%2Fa.cn"]])
+    #expect(StyleLinks.restored(other) == other)
+  }
+
   @Test func idsOfBlocksAreTakenOutButNotInCode() {
     let markdown = """
       <!--tab table with 1 merged cell-->

@@ -24,7 +24,7 @@ struct DocumentWriter: Sendable {
   static func convert(
     _ markdown: String, _ client: LarkClient, _ context: CallContext
   ) async throws(LarkFailure) -> NewBlocks {
-    let content = MentionLinks.hidden(MarkdownInput.withoutIDs(markdown))
+    let content = StyleLinks.hidden(MentionLinks.hidden(MarkdownInput.withoutIDs(markdown)))
     let payload = try await client.send(
       APIRequest(
         .convertMarkdown, body: ["content_type": "markdown", "content": .string(content)],

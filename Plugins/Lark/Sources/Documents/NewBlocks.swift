@@ -41,7 +41,8 @@ struct NewBlocks: Sendable, Equatable {
     for kind in BlockKind.allCases where kind.hasText {
       guard var content = members[kind.rawValue]?.object, let elements = content["elements"]?.array
       else { continue }
-      content["elements"] = .array(elements.map(MentionLinks.restored))
+      content["elements"] = .array(
+        elements.map { StyleLinks.restored(MentionLinks.restored($0)) })
       members[kind.rawValue] = .object(content)
     }
     return .object(members)
