@@ -6,8 +6,11 @@ internal import Synchronization
 final class TargetWatch: Sendable {
   /// Several changes that are told together are read together.
   static let settleMilliseconds: UInt64 = 50
+  /// Between two readings, however often a target says that its lists have changed.
+  static let leastMilliseconds: UInt64 = 500
 
   private struct State {
+    var logBudget = LogBudget()
     var schedule: ListSchedule
     /// What was wrong with the lists when they were last read: each is logged once.
     var faults: [ListKind: [String]] = [:]
@@ -39,7 +42,9 @@ final class TargetWatch: Sendable {
   /// Runs until its task is cancelled.
   func run() async {
     var backoff = Backoff()
+    let clock = UpstreamClock.system
     while !Task.isCancelled {
+      let began = clock.now()
       let wait: UInt64?
       do {
         let info = try await target.open()
@@ -51,13 +56,15 @@ final class TargetWatch: Sendable {
         try await readLists()
         if !hasLists { target.succeeded() }
         backoff.reset()
-        wait = state.withLock { $0.schedule.wait(now: UpstreamClock.system.now()) }
+        wait = state.withLock { $0.schedule.wait(now: clock.now()) }
       } catch {
         wait = error.kind == .cancelled ? 0 : max(backoff.next(), error.retryAfterMilliseconds ?? 0)
       }
       state.withLock { $0.isSettled = true }
       await target.signal.wait(milliseconds: wait)
-      _ = await UpstreamClock.system.sleep(Self.settleMilliseconds)
+      let passed = clock.now() - began
+      let rest = passed < Self.leastMilliseconds ? Self.leastMilliseconds - passed : 0
+      _ = await clock.sleep(max(rest, Self.settleMilliseconds))
     }
   }
 
@@ -144,13 +151,19 @@ final class TargetWatch: Sendable {
         state.withLock { $0.schedule.changed(.resources, .templates) }
         target.signal.raise()
       case .resourceUpdated(let uri): resourceUpdated(uri)
-      case .log(let level, let text): target.report(level, text)
+      case .log(let level, let text): log(level, text)
       case .disconnected(let why):
         target.report(.info, why)
         state.withLock { $0.schedule.disconnected() }
         target.signal.raise()
       }
     }
+  }
+
+  /// Writes what a target says into the log, so much at a time.
+  private func log(_ level: LogLevel, _ text: String) {
+    let lines = state.withLock { $0.logBudget.lines(for: text, at: UpstreamClock.system.now()) }
+    for line in lines { target.report(level, line) }
   }
 
   private func stale(_ kind: ListKind) {
