@@ -192,7 +192,10 @@ import Testing
 
   @Test func anAnswerThatIsNotCompleteInTimeIsGivenUp() async {
     var clock = UpstreamClock.quick
-    clock.alarm = { _ in true }
+    clock.alarm = { _, ring in
+      ring()
+      return Alarm {}
+    }
     let timer = TimedBody(FedBody(), milliseconds: 5, clock)
     do throws(HTTPFailure) {
       _ = try await timer.next()

@@ -178,6 +178,10 @@ import Testing
     }
     _ = try await upstream.request("tools/list", [:], call: nil)
     #expect(try await upstream.open().isModern)
+    // It may offer something else now.
+    var events = upstream.events.makeAsyncIterator()
+    #expect(await events.next() == .toolsChanged)
+    #expect(await events.next() == .resourcesChanged)
     server.change(Scripts.legacy(session: "s"))
     _ = try await upstream.request("tools/list", [:], call: nil)
     #expect(try await upstream.open().revision == "2025-11-25")

@@ -193,6 +193,18 @@ import Testing
     #expect(backoff.next { $0.lowerBound } == 375)
   }
 
+  @Test func anAlarmRingsUnlessItIsCancelled() async {
+    let (rings, ringing) = AsyncStream.makeStream(of: Int.self)
+    let table = AlarmTable()
+    table.set(1) { ringing.yield(1) }.cancel()
+    _ = table.set(60_000) { ringing.yield(2) }
+    _ = table.set(2) { ringing.yield(3) }
+    var iterator = rings.makeAsyncIterator()
+    #expect(await iterator.next() == 3)
+    _ = table.set(0) { ringing.yield(4) }
+    #expect(await iterator.next() == 4)
+  }
+
   @Test func changesWaitOnceAndLogsAreBounded() {
     var waiting = WaitingEvents()
     waiting.append(.toolsChanged)

@@ -147,7 +147,7 @@ extension UpstreamClock {
         time.add(milliseconds)
         await Task.yield()
         return !Task.isCancelled
-      }, alarm: { _ in (try? await Task.sleep(for: .seconds(600))) != nil })
+      }, alarm: { _, _ in Alarm {} })
   }
 
   private final class Waited: Sendable {

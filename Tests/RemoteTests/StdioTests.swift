@@ -109,9 +109,9 @@ import Testing
   /// Whoever does not answer server/discover is greeted after a while.
   @Test func aSilentOlderChild() async throws {
     var clock = UpstreamClock.quick
-    clock.alarm = { milliseconds in
-      if milliseconds == UInt64(StdioOpener.probeMilliseconds) { return true }
-      return (try? await Task.sleep(for: .seconds(600))) != nil
+    clock.alarm = { milliseconds, ring in
+      if milliseconds == UInt64(StdioOpener.probeMilliseconds) { ring() }
+      return Alarm {}
     }
     let cases = "*server/discover*) ;;\n" + Self.legacy
     let upstream = upstream(Self.script(cases), clock: clock)
@@ -210,7 +210,8 @@ import Testing
           result "{\\"fds\\":\\"$fds\\",\\"secret\\":\\"$REMOTE_TEST_SECRET\\",\\"given\\":\\"$GIVEN\\",\\"path\\":\\"$PATH\\",\\"folder\\":\\"$(pwd)\\",\\"group\\":\\"$(cut -d' ' -f5 /proc/$$/stat)\\",\\"pid\\":\\"$$\\"}" ;;
         """
     let upstream = upstream(
-      Self.script(cases), environment: [("OPEN", "\(open)"), ("GIVEN", "g"), ("PATH", "/usr/bin:/bin")],
+      Self.script(cases),
+      environment: [("OPEN", "\(open)"), ("GIVEN", "g"), ("PATH", "/usr/bin:/bin")],
       workingDirectory: "/usr")
     let seen = try await upstream.request("x", [:], call: nil)
     #expect(
