@@ -14,7 +14,7 @@ import Testing
       url: try HTTPURL(parsing: "http://a.example/x?secret"), method: method, fields: [], body: [])
     let options = Submission.Options(
       deadline: deadline, end: end, timeoutMilliseconds: 50, responseLimitBytes: limit,
-      followsRedirects: follows, mayRetry: false)
+      followsRedirects: follows, mayRetry: false, usesProxies: true)
     return Transfer(
       Submission(
         number: 1, hop: hop, options: options, receiver: isStreamed ? arrived.receiver : nil,
