@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: always help run chain test bench image-check build plugins lint format house header unit \
-  fixtures end-to-end clean
+  fixtures end-to-end deploy-tests clean
 
 SWIFT ?= swift
 CC ?= cc
@@ -24,7 +24,8 @@ TRANSCRIPT := .build/mcp-transcript.jsonl
 VENV := .venv
 LEGACY_VENV := .venv-legacy
 AWS_VENV := .venv-aws
-VENVS := $(VENV) $(LEGACY_VENV) $(AWS_VENV)
+DEPLOY_VENV := .venv-deploy
+VENVS := $(VENV) $(LEGACY_VENV) $(AWS_VENV) $(DEPLOY_VENV)
 SWIFT_FOLDERS := Sources Plugins Tests Package.swift
 C_FLAGS := -O2 -fPIC -shared -fvisibility=hidden -Wall -Wextra -I Sources/PluginABI/include
 PYTEST := $(VENV)/bin/python -B -m pytest -p no:cacheprovider
@@ -32,7 +33,8 @@ PYTEST := $(VENV)/bin/python -B -m pytest -p no:cacheprovider
 # Debian packages, installed only where they are missing; COMMAND=PACKAGE where any provider of
 # the command will do.
 RUN_PACKAGES := cc=gcc curl=curl libcurl4 libssl3 libc6-dev ca-certificates tzdata
-TEST_PACKAGES := $(RUN_PACKAGES) g++=g++ nghttpd=nghttp2-server openssl=openssl
+DEPLOY_PACKAGES := jq=jq shellcheck=shellcheck
+TEST_PACKAGES := $(RUN_PACKAGES) g++=g++ nghttpd=nghttp2-server openssl=openssl $(DEPLOY_PACKAGES)
 
 # Of what `swift test` prints: failures, what was skipped, and the summary.
 WITHOUT_SUCCESSES := sed -u -E '/^✔ Test run/b; /^(◇|✔)/d'
@@ -56,7 +58,7 @@ chain: ## the whole chain: tokens, gateway, signatures, runtime, local Lark; POR
 test: ## every test: format, rules, header, Swift, then other people's clients
 	@scripts/packages.sh $(TEST_PACKAGES)
 	@$(MAKE) --no-print-directory lint $(VENVS:=/ready) house header fixtures \
-	  unit plugins end-to-end
+	  unit plugins end-to-end deploy-tests
 
 bench: ## Toolrack beside nginx, Lark beside Python; WRITE=1 also writes docs/benchmarks.md
 	@scripts/packages.sh $(RUN_PACKAGES) python3=python3 wrk=wrk
@@ -106,20 +108,30 @@ fixtures: ## the plugins that only tests load
 	$(call heading,Fixture plugins)
 	@$(LIMIT) $(TEST_LIMIT) Tests/Fixtures/build.sh $(FIXTURES)
 
-end-to-end: $(VENVS:=/ready) ## the built executables and other people's clients
+end-to-end: $(VENV)/ready $(LEGACY_VENV)/ready $(AWS_VENV)/ready ## the built executables and other people's clients
 	$(call heading,End to end)
 	@install -D -m 755 $(RELEASE)/libeverything.so $(FIXTURES)/everything.so
 	@TOOLRACK_BIN_DIR=$(CURDIR)/$(RELEASE) TOOLRACK_PLUGINS=$(CURDIR)/plugins \
 	  TOOLRACK_FIXTURES=$(CURDIR)/$(FIXTURES) \
 	  $(LIMIT) $(BUILD_LIMIT) $(PYTEST) --timeout 180 Tests/EndToEnd
 
+deploy-tests: $(DEPLOY_VENV)/ready ## deploy/aws: the template, and the scripts against moto
+	$(call heading,Deployment on AWS)
+	@scripts/packages.sh $(DEPLOY_PACKAGES)
+	@TOOLRACK_BIN_DIR=$(CURDIR)/$(RELEASE) TOOLRACK_PLUGINS=$(CURDIR)/plugins \
+	  TOOLRACK_FIXTURES=$(CURDIR)/$(FIXTURES) \
+	  $(LIMIT) $(BUILD_LIMIT) $(DEPLOY_VENV)/bin/python -B -m pytest -p no:cacheprovider \
+	  --timeout 180 Tests/DeployTests
+
 # Each is made anew where the Python that it was made with is gone.
 $(VENV)/ready: Tests/EndToEnd/requirements.txt
 $(LEGACY_VENV)/ready: Tests/EndToEnd/requirements-legacy.txt
 $(AWS_VENV)/ready: Tests/EndToEnd/requirements-aws.txt
+$(DEPLOY_VENV)/ready: Tests/DeployTests/requirements.txt
 $(VENV)/ready: $(if $(shell $(VENV)/bin/python -V 2>/dev/null),,always)
 $(LEGACY_VENV)/ready: $(if $(shell $(LEGACY_VENV)/bin/python -V 2>/dev/null),,always)
 $(AWS_VENV)/ready: $(if $(shell $(AWS_VENV)/bin/python -V 2>/dev/null),,always)
+$(DEPLOY_VENV)/ready: $(if $(shell $(DEPLOY_VENV)/bin/python -V 2>/dev/null),,always)
 
 $(VENVS:=/ready):
 	$(call heading,Python environment $(@D))

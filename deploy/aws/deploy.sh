@@ -19,8 +19,8 @@ again after any change: what is as it should be is left as it is.
 
   --stack NAME            the stack, the runtime and the gateway; default toolrack
   --region REGION         default: the AWS CLI's
-  --parameter NAME=VALUE  of template.yaml, for instance LarkSecretArn=arn:...; those of the last
-                          time are kept
+  --parameter NAME=VALUE  of template.yaml, for instance SecretArns=arn:...; those of the last time
+                          are kept
   --tag NAME=VALUE        of everything in the stack
   --image URI             an image that is in the stack's repository; nothing is built
   --keep-image            what runs now; nothing is built
