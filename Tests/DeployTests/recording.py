@@ -18,10 +18,11 @@ REPLACED = ("docker", "buildah")
 
 PASS_ON = """#!{python}
 import json, os, sys
-files = {{a: open(a[7:]).read() for a in sys.argv[1:] if a.startswith("file://")}}
+words = sys.argv[1:]
+files = {{word: open(word[7:]).read() for word in words if word.startswith("file://")}}
 with open({log!r}, "a") as log:
-    log.write(json.dumps({{"program": {name!r}, "arguments": sys.argv[1:], "files": files}}) + "\\n")
-os.execv({real!r}, [{name!r}, *sys.argv[1:]])
+    log.write(json.dumps({{"program": {name!r}, "arguments": words, "files": files}}) + "\\n")
+os.execv({real!r}, [{name!r}, *words])
 """
 
 REPLACEMENT = """#!{python}

@@ -46,7 +46,7 @@ SAMPLES = {
 
 
 def requests_of(stack, key):
-    """The requests, each a service, an operation and its parameters; the one that makes it first."""
+    """The requests: service, operation, parameters; the one that makes the resource is first."""
     kind = stack.template["Resources"][key]["Type"]
     service, operation = MADE_BY[kind]
     properties = stack.properties(key)

@@ -151,7 +151,7 @@ def test_only_agentcore_of_this_account_takes_a_role(template, role, source):
 
 
 def change(template, path, value):
-    """A copy with the member at `path`, words with dots between, changed; NO_VALUE takes it away."""
+    """A copy with the member at `path`, words with dots between, changed, or without it."""
     changed = copy.deepcopy(template)
     place = changed["Resources"]
     *words, last = path.split(".")
