@@ -199,3 +199,13 @@ def test_every_output_that_the_scripts_read_is_in_the_template():
     declared = load()["Outputs"]
     assert {"GatewayUrl", "TokenUrl", "TargetId"} <= read <= set(declared)
     assert "ecret" not in json.dumps([one["Value"] for one in declared.values()])
+
+
+def test_a_build_that_fails_ends_there_and_logs_out(aws, recording):
+    docker = recording.bin / "docker"
+    text = docker.read_text()
+    docker.write_text(text.replace("sys.exit(", 'sys.exit("--push" in arguments or '))
+    result = recording.run("deploy.sh")
+    assert result.returncode == 1 and "could not be built and pushed" in result.stderr
+    assert [call["arguments"][0] for call in recording.calls("docker")][-1] == "logout"
+    assert "GatewayUrl" not in outputs(aws)

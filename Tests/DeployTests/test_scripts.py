@@ -41,7 +41,8 @@ def test_help_names_every_option(alone, program):
 
 def test_programs_are_strict_and_the_rest_is_not_run():
     for program in PROGRAMS:
-        assert "\nset -euo pipefail\n" in (SCRIPTS / program).read_text()
+        text = (SCRIPTS / program).read_text()
+        assert "\nset -euo pipefail\n" in text and text.endswith('\nmain "$@"; exit\n')
         assert (SCRIPTS / program).stat().st_mode & 0o111
     for file in READ:
         assert not (SCRIPTS / file).stat().st_mode & 0o111

@@ -165,7 +165,7 @@ def gateway():
 def ask(recording, gateway, *more):
     return recording.run("verify.sh", "--token-url", gateway.url + "/token", "--mcp-url",
                          gateway.url + "/mcp", "--client-id", "a", *more,
-                         CLIENT_SECRET=gateway.secret)
+                         CLIENT_SECRET=gateway.secret, PAGES="5")
 
 
 def error(code, message="why"):
@@ -192,7 +192,7 @@ def error(code, message="why"):
     ({"result": {}}, "has no list of tools"),
     ({"result": {"tools": [{"name": "a"}], "nextCursor": "x"}}, "the same page again"),
     (lambda request: {"result": {"tools": [{"name": "a"}], "nextCursor": f"{request['id']}"}},
-     "more than 200 pages"),
+     "more than 5 pages"),
 ])
 def test_an_answer_of_a_gateway_is_explained(alone, gateway, answer, told):
     gateway.answers["tools/list"] = answer
@@ -219,6 +219,14 @@ def test_a_server_that_lets_everybody_in_does_not_pass(alone, gateway):
     gateway.answers["bare"] = (200, {"jsonrpc": "2.0", "id": 0, "result": {}}, {})
     result = ask(alone, gateway)
     assert result.returncode == 1 and "answers without a token" in result.stderr
+
+
+def test_a_refusal_without_a_token_may_have_status_200(alone, gateway):
+    gateway.answers["bare"] = (200, {"jsonrpc": "2.0", "id": 0, **error(-32001)}, {})
+    gateway.answers["tools/list"] = {"result": {"tools": [{"name": "echo_text"}]}}
+    gateway.answers["tools/call"] = {"result": {"content": []}}
+    result = ask(alone, gateway)
+    assert result.returncode == 0 and "refused, by an error" in result.stdout
 
 
 def test_a_target_s_name_before_the_tool_and_an_event_stream(alone, gateway):

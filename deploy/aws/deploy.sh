@@ -136,7 +136,10 @@ build_image() {
     aarch64 | arm64) ;;
     *) warn 'this is not an arm64 machine: the build needs QEMU for it (binfmt), and much time' ;;
   esac
-  "build_with_$builder" "$repository:$tag" "$host"
+  case $builder in
+    docker) build_with_docker "$repository:$tag" "$host" ;;
+    buildah) build_with_buildah "$repository:$tag" "$host" ;;
+  esac
   digest=$(aws ecr describe-images --repository-name "$(output RepositoryName)" \
     --image-ids "imageTag=$tag" --output json | jq -r '.imageDetails[0].imageDigest')
   [[ $digest == sha256:* ]] || fail "the repository does not have $tag after the push"
@@ -147,7 +150,10 @@ build_image() {
 # provenance, what is pushed is an image and not an index of several.
 build_with_docker() {
   aws ecr get-login-password | docker login --username AWS --password-stdin "$2"
-  docker buildx build --platform linux/arm64 --provenance=false --tag "$1" --push ../..
+  if ! docker buildx build --platform linux/arm64 --provenance=false --tag "$1" --push ../..; then
+    docker logout "$2"
+    fail 'the image could not be built and pushed; what failed is above'
+  fi
   docker logout "$2"
 }
 
@@ -233,4 +239,5 @@ main() {
   tell
 }
 
-main "$@"
+# On one line, so that nothing is read of this file any more when main has ended.
+main "$@"; exit

@@ -40,7 +40,11 @@ request() {
   ((status == 0)) || fail "$1 cannot be reached: $(tr -s '\n' ' ' <"$work/error")"
 }
 
-field() { tr -d '\r' <"$work/head" | sed -n "s/^$1: *//Ip" | tail -n 1; }
+# The last value of a header field, whose name is given in small letters.
+field() {
+  tr -d '\r' <"$work/head" | awk -v name="$1:" \
+    'tolower($1) == name { $1 = ""; sub(/^ /, ""); value = $0 } END { print value }'
+}
 
 body_start() { head -c 300 "$work/body" | tr -s '\r\n' ' '; }
 

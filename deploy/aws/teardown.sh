@@ -135,4 +135,5 @@ main() {
   tell_what_remains "$runtime"
 }
 
-main "$@"
+# On one line, so that nothing is read of this file any more when main has ended.
+main "$@"; exit
