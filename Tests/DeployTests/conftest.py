@@ -10,6 +10,16 @@ sys.path.insert(1, str(Path(__file__).resolve().parents[1] / "EndToEnd"))
 
 from recording import Recording
 from stand_in import AWS
+from toolrack import EXECUTABLE, FIXTURES, PLUGINS
+
+
+def pytest_configure(config):
+    wanted = [EXECUTABLE, PLUGINS / "echo.so", PLUGINS / "lark.so", FIXTURES / "mirror.so"]
+    missing = [str(path) for path in wanted if not path.exists()]
+    if missing and not config.option.collectonly:
+        raise pytest.UsageError(
+            f"{', '.join(missing)} missing; run `make plugins fixtures deploy-tests`"
+        )
 
 
 @pytest.fixture
