@@ -53,7 +53,7 @@ let package = Package(
     .executable(name: "toolrack", targets: ["Host"]),
     .library(name: "PluginKit", targets: ["PluginKit", "JSON"]),
     .library(name: "lark", type: .dynamic, targets: ["Lark"]),
-    .library(name: "remote", type: .dynamic, targets: ["Remote"]),
+    .library(name: "remote", type: .dynamic, targets: ["RemoteEntry"]),
     .library(name: "greet", type: .dynamic, targets: ["Greeter"]),
     .library(name: "everything", type: .dynamic, targets: ["Everything"]),
     .executable(name: "lark-sandbox", targets: ["LarkSandbox"]),
@@ -87,8 +87,10 @@ let package = Package(
       linkerSettings: pluginLinkerSettings),
     .target(
       name: "Remote", dependencies: ["PluginKit", "JSON", "JSONSchema", "PluginABI"],
-      path: "Plugins/Remote/Sources", swiftSettings: safe + lean,
-      linkerSettings: pluginLinkerSettings),
+      path: "Plugins/Remote/Sources", swiftSettings: safe + lean),
+    .target(
+      name: "RemoteEntry", dependencies: ["Remote", "PluginKit"], path: "Plugins/Remote/Entry",
+      swiftSettings: safe + lean, linkerSettings: pluginLinkerSettings),
     .target(
       name: "Greeter", dependencies: ["PluginKit"], path: "Tests/Fixtures/Greeter",
       swiftSettings: safe, linkerSettings: pluginLinkerSettings),

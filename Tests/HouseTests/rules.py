@@ -34,8 +34,8 @@ MAY_IMPORT = {
 }
 HOST = "Host"
 PLUGIN_MAY_IMPORT = {"PluginKit", "JSON", "PluginABI"}
-# A plugin of the house that checks schemas as the host does.
-ONE_PLUGIN_MAY_IMPORT = {"Remote": {"JSONSchema"}}
+# Remote checks schemas as the host does, and has its entry in a module of its own.
+ONE_PLUGIN_MAY_IMPORT = {"Remote": {"JSONSchema", "Remote"}}
 BELOW_HOST = set(MAY_IMPORT) - {"LarkSandbox", "AllocationCounter"}
 OWN_MAIN_MODULES = {"LarkSandbox": ("Plugins", "Lark", "Sandbox")}
 

@@ -143,6 +143,8 @@ import Testing
     #expect(fields.secrets == ["one-two"])
     let process = try target(#"{"command": ["a"], "environment": {"A": "three"}}"#)
     #expect(process.secrets == ["three"])
+    let query = try target(#"{"url": "https://a/b?key=four-five&x=six"}"#)
+    #expect(query.secrets == ["four-five", "six"])
   }
 
   @Test func patternsStandForNames() {

@@ -1,34 +1,29 @@
-public import PluginKit
+package import PluginKit
 
 internal import JSON
-internal import PluginABI
 
 /// Other MCP servers as one plugin: their tools, prompts and resources under their names.
-struct RemotePlugin: Plugin {
-  static let name = "remote"
-  static let version = "0.1.0"
+package struct RemotePlugin: Plugin {
+  package static let name = "remote"
+  package static let version = "0.1.0"
 
   private let gateway: Gateway
 
-  init(host: Host) throws {
+  package init(host: Host) throws {
     let settings = try Settings(host.settings)
     let connections = Connections(host: host)
     gateway = Gateway(settings, targets: settings.targets.map(connections.target), host: host)
     gateway.start()
   }
 
-  var tools: [Tool] { gateway.tools }
-  var prompts: [Prompt] { gateway.prompts }
-  var resources: [Resource] { gateway.resources }
-  var resourceTemplates: [ResourceTemplate] { gateway.resourceTemplates }
+  package var tools: [Tool] { gateway.tools }
+  package var prompts: [Prompt] { gateway.prompts }
+  package var resources: [Resource] { gateway.resources }
+  package var resourceTemplates: [ResourceTemplate] { gateway.resourceTemplates }
 
-  func subscribed(to uri: String, _ isSubscribed: Bool) {
+  package func subscribed(to uri: String, _ isSubscribed: Bool) {
     gateway.subscribed(to: uri, isSubscribed)
   }
 
-  func quiesce() async { await gateway.stop() }
+  package func quiesce() async { await gateway.stop() }
 }
-
-/// The one symbol that the shared object exports.
-@c(toolrack_plugin_entry_v1)
-public func entry() -> PluginTable { PluginEntry.table(of: RemotePlugin.self) }

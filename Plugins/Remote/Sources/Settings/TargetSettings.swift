@@ -69,7 +69,7 @@ struct TargetSettings: Sendable {
   /// What must not be written anywhere.
   var secrets: [String] {
     switch transport {
-    case .http(_, let credentials): credentials.secrets
+    case .http(let url, let credentials): credentials.secrets + WebAddress.queryValues(of: url)
     case .process(_, let environment, _): environment.map(\.value)
     }
   }

@@ -23,6 +23,14 @@ struct WebAddress: Sendable, Equatable {
     isSecure = scheme == "https://" || Self.isLoopback(authority)
   }
 
+  /// The values of a URL's query, which may be keys.
+  static func queryValues(of url: String) -> [String] {
+    guard let mark = url.firstIndex(of: "?") else { return [] }
+    return url[url.index(after: mark)...].split(separator: "&").compactMap { pair in
+      pair.firstIndex(of: "=").map { String(pair[pair.index(after: $0)...]) }
+    }
+  }
+
   private static func isLoopback(_ authority: Substring) -> Bool {
     if authority.hasPrefix("[") { return authority.prefix { $0 != "]" } == "[::1" }
     let host = authority.prefix { $0 != ":" }

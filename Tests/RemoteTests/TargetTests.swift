@@ -1,0 +1,139 @@
+import JSON
+import PluginKit
+import Synchronization
+import Testing
+
+@testable import Remote
+
+/// A server that answers what a test says.
+private final class FakeUpstream: Upstream {
+  typealias Answer = Result<JSONValue, UpstreamFailure>
+
+  let opening = Mutex<UpstreamFailure?>(nil)
+  /// The answers in order; the last one stays.
+  let answers: Mutex<[Answer]>
+  let asked = Mutex<[String]>([])
+  let events = AsyncStream<UpstreamEvent> { _ in }
+
+  init(_ answers: [Answer] = []) { self.answers = Mutex(answers) }
+
+  func open() async throws(UpstreamFailure) -> UpstreamInfo {
+    if let failure = opening.withLock({ $0 }) { throw failure }
+    return UpstreamInfo(
+      serverInfo: ["name": "fake"], capabilities: ["tools": [:]], revision: "2026-07-28",
+      instructions: nil)
+  }
+
+  func request(
+    _ method: String, _ params: JSONObject, call: Call?
+  ) async throws(UpstreamFailure) -> JSONValue {
+    asked.withLock { $0.append(method) }
+    let answer = answers.withLock { $0.count > 1 ? $0.removeFirst() : $0.first }
+    return try (answer ?? .success([:])).get()
+  }
+
+  func notify(_ method: String, _ params: JSONObject) async {}
+  func subscribe(to uri: String, _ isSubscribed: Bool) async throws(UpstreamFailure) {}
+  func close() async {}
+}
+
+@Suite struct TargetTests {
+  private final class Log: Sendable {
+    let lines = Mutex<[String]>([])
+    var texts: [String] { lines.withLock(\.self) }
+  }
+
+  private func target(
+    _ upstream: FakeUpstream, _ log: Log = Log(), name: String = "t", secrets: [String] = []
+  ) throws -> Target {
+    let settings = try TargetSettings(
+      name, SettingsCursor(["url": "https://a.example", "retries": 2]))
+    return Target(settings, upstream: upstream, secrets: Secrets(secrets)) { _, text in
+      log.lines.withLock { $0.append(text) }
+    }
+  }
+
+  private let unsent = UpstreamFailure(.unreachable, "no way to key-1234", wasSent: false)
+
+  @Test func whatFailedIsAskedAgain() async throws {
+    let upstream = FakeUpstream([.failure(unsent), .failure(unsent), .success(["n": 1])])
+    #expect(try await target(upstream).ask("tools/list", [:]) == ["n": 1])
+    #expect(upstream.asked.withLock(\.count) == 3)
+  }
+
+  @Test func itIsAskedNoMoreOftenThanTheSettingsSay() async throws {
+    let upstream = FakeUpstream([.failure(unsent)])
+    let target = try target(upstream)
+    await #expect(throws: UpstreamFailure.self) { try await target.ask("tools/list", [:]) }
+    #expect(upstream.asked.withLock(\.count) == 3)
+  }
+
+  @Test func changesOfHealthAreLoggedOnceAndWithoutSecrets() async throws {
+    let upstream = FakeUpstream()
+    upstream.opening.withLock { $0 = unsent }
+    let log = Log()
+    let target = try target(upstream, log, secrets: ["key-1234"])
+    for _ in 0..<3 {
+      let failure = await #expect(throws: UpstreamFailure.self) { try await target.open() }
+      #expect(failure?.message == "no way to ***")
+    }
+    #expect(log.texts == ["target t: is down: no way to ***"])
+    #expect(target.health.lastError == "no way to ***")
+    #expect(target.takeOutage() && !target.takeOutage())
+    upstream.opening.withLock { $0 = nil }
+    _ = try await target.open()
+    #expect(target.health.isUp == false, "a connection that stands shows nothing")
+    _ = try await target.ask("tools/list", [:])
+    #expect(log.texts.last == "target t: is up" && log.texts.count == 2)
+    #expect(target.info?.serverInfo["name"] == "fake")
+  }
+
+  @Test func severalTargetsAreOneList() throws {
+    let targets = [
+      try target(FakeUpstream(), name: "a"), try target(FakeUpstream(), name: "b"),
+    ]
+    for target in targets {
+      var lists = TargetLists()
+      lists[.tools] = [["name": "x", "inputSchema": ["type": "object"]]]
+      lists[.resources] = [["uri": "x:both", "name": "n"], ["uri": .string("x:\(target.name)")]]
+      lists[.templates] = [["uriTemplate": .string("y:\(target.name)/{id}"), "name": "n"]]
+      target.setLists(lists)
+    }
+    let snapshot = Snapshot(targets, try Settings(.null), reserved: [])
+    #expect(snapshot[.tools].compactMap { $0.definition["name"]?.string } == ["a___x", "b___x"])
+    #expect(snapshot[.tools].map(\.own) == ["x", "x"])
+    #expect(snapshot.owner(ofResource: "x:b")?.target.name == "b")
+    #expect(snapshot.owner(ofResource: "remote://b/x:both")?.own == "x:both")
+    #expect(snapshot.owner(ofResource: "x:both") == nil)
+    #expect(snapshot.owner(ofResource: "y:a/5")?.target.name == "a")
+    #expect(snapshot.lists(.tools, as: snapshot) && !snapshot.lists(.tools, as: Snapshot()))
+    let prefixed = try Settings(["resourceURIs": "prefixed"])
+    let other = Snapshot(targets, prefixed, reserved: [])
+    #expect(other.owner(ofResource: "remote://a/y:a/5")?.own == "y:a/5")
+    #expect(!other.lists(.resources, as: snapshot) && other.lists(.tools, as: snapshot))
+  }
+}
+
+@Suite struct SignalTests {
+  @Test func aSignalThatCameBeforeIsKept() async {
+    let signal = Signal()
+    signal.raise()
+    signal.raise()
+    await signal.wait(milliseconds: nil)
+  }
+
+  @Test func aWaitEndsWhenItIsRaisedOrTheTimeIsOver() async {
+    let signal = Signal()
+    let waiting = Task { await signal.wait(milliseconds: nil) }
+    signal.raise()
+    await waiting.value
+    await signal.wait(milliseconds: 1)
+  }
+
+  @Test func aCancelledTaskDoesNotWait() async {
+    let signal = Signal()
+    let waiting = Task { await signal.wait(milliseconds: nil) }
+    waiting.cancel()
+    await waiting.value
+  }
+}
