@@ -77,18 +77,27 @@ final class ChildChannel: Sendable {
     return channel
   }
 
-  /// Sends a line. False where the child is gone or reads nothing.
-  func send(_ line: [UInt8]) -> Bool {
-    let isTaken = outbox.withLock { outbox in
-      guard !outbox.isClosing, !outbox.hasEnded,
-        outbox.bytes + line.count < Self.maximumWaitingBytes
-      else { return false }
+  /// What becomes of a line.
+  enum Sending {
+    case taken
+    /// Too much waits already for a child that reads nothing.
+    case full
+    /// The child is gone, or is being ended; that may not have been told yet.
+    case ended
+  }
+
+  /// Sends a line.
+  @discardableResult
+  func send(_ line: [UInt8]) -> Sending {
+    let sending = outbox.withLock { outbox -> Sending in
+      guard !outbox.isClosing, !outbox.hasEnded else { return .ended }
+      guard outbox.bytes + line.count < Self.maximumWaitingBytes else { return .full }
       outbox.waiting.append(line + [UInt8(ascii: "\n")])
       outbox.bytes += line.count + 1
-      return true
+      return .taken
     }
-    if isTaken { wake() }
-    return isTaken
+    if case .taken = sending { wake() }
+    return sending
   }
 
   /// Whether the child is expected to answer: if it goes without closing its output, that is seen.

@@ -89,8 +89,11 @@ final class StdioConnection: Sendable {
       // Either this sees the cancellation, or the cancellation finds the waiter.
       if Task.isCancelled { return .cancelled }
       guard state.end == nil, let channel = state.channel else { return ended(state.end, false) }
-      guard channel.send(message) else {
+      switch channel.send(message) {
+      case .full:
         return UpstreamFailure(.unreachable, "\(server) does not read its input.", wasSent: false)
+      case .ended: return ended(nil, false)
+      case .taken: break
       }
       state.waiters[id] = waiter
       channel.expects(true)
@@ -162,7 +165,7 @@ final class StdioConnection: Sendable {
 
   private func send(_ message: [UInt8]) {
     let channel = state.withLock { $0.channel }
-    _ = channel?.send(message)
+    channel?.send(message)
   }
 
   /// Ends the child and waits until it is gone.

@@ -1,8 +1,7 @@
 internal import JSON
-internal
-  /// A child that was asked what it speaks.
-  struct StdioSession: Sendable
-{
+
+/// A child that was asked what it speaks.
+struct StdioSession: Sendable {
   var connection: StdioConnection
   var info: UpstreamInfo
 }
