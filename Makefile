@@ -63,7 +63,7 @@ test: ## every test: format, rules, header, Swift, then other people's clients
 bench: ## Toolrack beside nginx, Lark beside Python; WRITE=1 also writes docs/benchmarks.md
 	@scripts/packages.sh $(RUN_PACKAGES) python3=python3 wrk=wrk
 	@RUNLEVEL=1 scripts/packages.sh nginx=nginx-light
-	@$(MAKE) --no-print-directory plugins $(VENV)/ready
+	@$(MAKE) --no-print-directory plugins $(VENV)/ready $(AWS_VENV)/ready
 	@install -D -m 755 $(RELEASE)/libeverything.so $(FIXTURES)/everything.so
 	python3 -B Benchmarks/bench.py $(if $(WRITE),--write docs/benchmarks.md)
 

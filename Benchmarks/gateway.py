@@ -12,7 +12,7 @@ from pathlib import Path
 from access import Guarded
 from toolrack import ROOT, Server, message, url
 
-PROXY = Path(os.environ.get("TOOLRACK_AWS_PYTHON", ROOT / ".venv-aws/bin/python")).parent
+CLIENTS = Path(os.environ.get("TOOLRACK_AWS_CLIENTS", ROOT / ".venv-aws/bin"))
 REGION, SERVICE = "us-east-1", "bedrock-agentcore"
 CALLS = 2000
 WARM_UP_CALLS = 200
@@ -93,7 +93,7 @@ class Proxy:
 
     def __init__(self, runtime):
         command = [
-            PROXY / "mcp-proxy-for-aws", url(runtime.port), "--service", SERVICE,
+            CLIENTS / "mcp-proxy-for-aws", url(runtime.port), "--service", SERVICE,
             "--region", REGION,
         ]
         self.process = subprocess.Popen(

@@ -9,7 +9,7 @@ from toolrack import EXECUTABLE, FIXTURES, PLUGINS, Toolrack, plugin_folder
 
 
 def pytest_configure(config):
-    plugins = [PLUGINS / f"{name}.so" for name in ("echo", "lark")]
+    plugins = [PLUGINS / f"{name}.so" for name in ("echo", "lark", "remote")]
     fixtures = [FIXTURES / f"{name}.so" for name in ("mirror", "everything")]
     wanted = [EXECUTABLE, *plugins, *fixtures]
     missing = [str(path) for path in wanted if not path.exists()]
