@@ -38,7 +38,8 @@ class Runtime(Server):
         self.spawn()
 
     @property
-    def environment(self):
+    def signer_environment(self):
+        """That of whoever signs with the key pair."""
         return {
             **os.environ, "AWS_ACCESS_KEY_ID": self.key, "AWS_SECRET_ACCESS_KEY": self.secret,
             "AWS_REGION": REGION, "AWS_EC2_METADATA_DISABLED": "true",
@@ -50,7 +51,7 @@ class Gateway(Guarded):
 
     def __init__(self, folder, runtime):
         super().__init__(folder, "gateway", ["remote"], remote(runtime))
-        self.environment = runtime.environment
+        self.environment = runtime.signer_environment
 
 
 def remote(runtime):
@@ -97,7 +98,7 @@ class Proxy:
             "--region", REGION,
         ]
         self.process = subprocess.Popen(
-            command, env=runtime.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            command, env=runtime.signer_environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
         client = {"name": "bench", "version": "1"}
