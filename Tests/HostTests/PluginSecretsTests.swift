@@ -74,6 +74,14 @@ import Testing
     secrets.settle(milliseconds: 0)
   }
 
+  @Test func theNameOfASecretMayComeFromTheEnvironment() throws {
+    let secrets = try secrets(#"{"a": "<${secret:x/${env:NAME}#a}>", "b": "${secret:${env:NO}}"}"#)
+    source.set("x/n", #"{"a": "first"}"#)
+    follow(secrets)
+    #expect(source.asked.withLock { $0 } == ["x/n"])
+    #expect(news == [#"p {"a":"<first>"}"#])
+  }
+
   @Test func allOfAPluginsSecretsCome() throws {
     let secrets = try secrets(#"{"a": "${secret:one}", "b": "${secret:two}"}"#)
     source.set("one", "1")
@@ -98,6 +106,8 @@ import Testing
     #expect(error?.description.contains("worker") == true)
     for text in [
       #"{"instructions": "${secret:x}"}"#, #"{"plugin": {"p": {"settings": {"a": "${secret:}"}}}}"#,
+      #"{"plugin": {"p": {"settings": {"a": "${secret:${secret:x}}"}}}}"#,
+      #"{"plugin": {"p": {"settings": {"a": "${secret:${env:NAME}"}}}}"#,
     ] {
       #expect(throws: ConfigurationError.self) { try Self.configuration(text) }
     }

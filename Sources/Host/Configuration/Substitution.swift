@@ -6,7 +6,7 @@ enum SubstitutedPiece: Equatable, Sendable {
 
 /// Replaces `${env:NAME}` and `${file:PATH}` in the strings of a configuration file. A file's last
 /// line end is left out. `$${` stands for `${`. What `${secret:ID}` and `${secret:ID#KEY}` stand
-/// for comes from elsewhere.
+/// for comes from elsewhere; the ID may hold `${env:NAME}`.
 struct Substitution: Sendable {
   enum Outcome: Equatable {
     case text(String)
@@ -35,7 +35,7 @@ struct Substitution: Sendable {
         continue
       }
       result += rest[..<start.lowerBound]
-      guard let end = rest[start.upperBound...].firstIndex(of: "}") else {
+      guard let end = Self.closing(in: rest[start.upperBound...]) else {
         throw ConfigurationError("has a ${ without its }")
       }
       switch try resolve(rest[start.upperBound..<end]) {
@@ -61,6 +61,19 @@ struct Substitution: Sendable {
     return nil
   }
 
+  /// The `}` of a reference that may hold others.
+  private static func closing(in text: Substring) -> Substring.Index? {
+    var depth = 1
+    var previous: Character?
+    for index in text.indices {
+      if text[index] == "{", previous == "$" { depth += 1 }
+      if text[index] == "}" { depth -= 1 }
+      if depth == 0 { return index }
+      previous = text[index]
+    }
+    return nil
+  }
+
   private func resolve(_ reference: Substring) throws(ConfigurationError) -> Outcome {
     if reference.hasPrefix("env:") {
       let name = String(reference.dropFirst("env:".count))
@@ -74,26 +87,21 @@ struct Substitution: Sendable {
       return .text(text.hasSuffix("\n") ? String(text.dropLast()) : text)
     }
     if reference.hasPrefix("secret:") {
-      guard let secret = SecretReference(reference.dropFirst("secret:".count)) else {
-        throw ConfigurationError(
-          "has a ${secret:...} that names no secret; write ${secret:ARN} or ${secret:ARN#KEY}")
-      }
-      return .secrets([.secret(secret)])
+      return try secret(named: String(reference.dropFirst("secret:".count)))
     }
     throw ConfigurationError(
       "has a ${...} that is none of ${env:NAME}, ${file:PATH} and ${secret:ARN}; write $${ for a "
         + "plain ${")
   }
-}
 
-extension Substring {
-  /// The first occurrence of a short ASCII text.
-  fileprivate func firstRange(of text: String) -> Range<Index>? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
-      start = index(after: start)
+  private func secret(named text: String) throws(ConfigurationError) -> Outcome {
+    switch try apply(to: text) {
+    case .unset(let variable): return .unset(variable)
+    case .text(let name):
+      if let secret = SecretReference(name[...]) { return .secrets([.secret(secret)]) }
+    case .secrets: break
     }
-    return nil
+    throw ConfigurationError(
+      "has a ${secret:...} that names no secret; write ${secret:ARN} or ${secret:ARN#KEY}")
   }
 }
