@@ -54,6 +54,9 @@ def rack(tmp_path_factory):
     try:
         with Gateway(folder, {"sums": {"url": f"http://127.0.0.1:{port}/mcp"}}) as running:
             assert running.has_tools("sums___add"), "\n".join(server.errors + running.errors)
+            # Each list is told as changed by itself.
+            for kind in ("prompts", "resources"):
+                assert eventually(lambda: running.ask(f"{kind}/list").result[kind])
             yield running
             running.assert_running()
     finally:
