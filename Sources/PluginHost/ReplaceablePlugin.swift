@@ -19,10 +19,15 @@ final class ReplaceablePlugin: PluginBackend, Supervised {
   /// One of them, with who is about to call it.
   private final class Generation: Sendable {
     let backend: any PluginBackend & Supervised
+    /// What it was started with.
+    let settings: JSONValue
     /// Calls that are being handed over; who comes to it counts under the lock of `state`.
     let entering = Atomic<Int>(0)
 
-    init(_ backend: any PluginBackend & Supervised) { self.backend = backend }
+    init(_ backend: any PluginBackend & Supervised, _ settings: JSONValue) {
+      self.backend = backend
+      self.settings = settings
+    }
 
     /// No call runs, and none comes, once nobody is sent here any more. In this order: a call that
     /// is no longer `entering` is among those that run.
@@ -31,11 +36,24 @@ final class ReplaceablePlugin: PluginBackend, Supervised {
     }
   }
 
+  /// Newer settings that could not be taken; what was in the way may pass.
+  private struct Refused {
+    let settings: JSONValue
+    let pauseNanoseconds: UInt64
+    /// When they are tried again; nil until the next tick.
+    var due: UInt64?
+  }
+
+  /// How long newer settings that could not be taken wait at first, and at most.
+  static let firstPauseNanoseconds: UInt64 = 5_000_000_000
+  static let longestPauseNanoseconds: UInt64 = 300_000_000_000
+
   private struct State {
     /// It gets the calls.
     var current: Generation
     /// It gets them once it is ready.
     var next: Generation?
+    var refused: Refused?
     /// They end when they are idle.
     var retired: [Generation] = []
     /// They have been told to end.
@@ -56,11 +74,15 @@ final class ReplaceablePlugin: PluginBackend, Supervised {
       case .failed where current.backend.status.state != .failed:
         next = nil
         retired.append(generation)
+        let pause = refused.map { min($0.pauseNanoseconds * 2, longestPauseNanoseconds) }
+        refused = Refused(
+          settings: generation.settings, pauseNanoseconds: pause ?? firstPauseNanoseconds)
         return .kept(status.error ?? "")
       case .ready, .failed:
         retired.append(current)
         current = generation
         next = nil
+        refused = nil
         return status.state == .ready ? .replaced : .failed(status.error ?? "")
       case .starting, .restarting, .quarantined, .stopped: return nil
       }
@@ -77,7 +99,7 @@ final class ReplaceablePlugin: PluginBackend, Supervised {
     self.supervisor = supervisor
     self.log = log
     self.make = start
-    state = Mutex(State(current: Generation(start(settings))))
+    state = Mutex(State(current: Generation(start(settings), settings.settings)))
   }
 
   func start(_ observer: BackendObserver) {
@@ -103,17 +125,22 @@ final class ReplaceablePlugin: PluginBackend, Supervised {
   /// Starts the plugin with other settings beside the one that serves. One that is still on its way
   /// is not waited for.
   func replace(_ newer: JSONValue) {
+    state.withLock { state in
+      state.refused = nil
+      replace(newer, &state)
+    }
+  }
+
+  private func replace(_ newer: JSONValue, _ state: inout State) {
+    guard state.whenEnded == nil else { return }
     var own = settings
     own.settings = newer
-    state.withLock { state in
-      guard state.whenEnded == nil else { return }
-      let next = Generation(make(own))
-      guard state.isStarted else { return state.current = next }
-      if let late = state.next { state.retired.append(late) }
-      state.next = next
-      for uri in state.subscribed { next.backend.setSubscribed(true, uri) }
-      begin(next, state.observer)
-    }
+    let next = Generation(make(own), newer)
+    guard state.isStarted else { return state.current = next }
+    if let late = state.next { state.retired.append(late) }
+    state.next = next
+    for uri in state.subscribed { next.backend.setSubscribed(true, uri) }
+    begin(next, state.observer)
   }
 
   private func changed(_ generation: Generation) {
@@ -182,9 +209,10 @@ final class ReplaceablePlugin: PluginBackend, Supervised {
 
   func writable(_ descriptor: Int32) {}
 
-  /// [supervisor] Ends those that have nothing to do any more.
+  /// [supervisor] Tries again what was refused, and ends those that have nothing to do any more.
   func tick(now: UInt64) -> UInt64? {
     let idle = state.withLock { state in
+      tryAgain(&state, now: now)
       let idle = state.retired.filter(\.isIdle)
       state.retired.removeAll { one in idle.contains { $0 === one } }
       state.ending += idle
@@ -193,6 +221,13 @@ final class ReplaceablePlugin: PluginBackend, Supervised {
     let grace = settings.graceMilliseconds * MonotonicClock.nanosecondsPerMillisecond
     for generation in idle { end(generation, deadline: now + grace) }
     return nil
+  }
+
+  private func tryAgain(_ state: inout State, now: UInt64) {
+    guard let refused = state.refused, state.next == nil else { return }
+    let due = refused.due ?? now + refused.pauseNanoseconds
+    state.refused?.due = due
+    if due <= now { replace(refused.settings, &state) }
   }
 
   func stop(deadline: UInt64, _ ended: @escaping @Sendable () -> Void) {

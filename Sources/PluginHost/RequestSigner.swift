@@ -103,4 +103,6 @@ enum SigningLimits {
   static let nameBytes = 64
   /// Signatures of one plugin that are awaited at one time.
   static let waiting = 256
+  /// Bytes of the requests of one plugin whose signatures are awaited.
+  static let waitingBytes = 32 << 20
 }

@@ -6,7 +6,8 @@ final class SigningService: RequestSigner {
   private let plugin: String
   private let services: Set<String>
   private let signer: (any RequestSigner)?
-  private let waiting = Atomic<Int>(0)
+  /// What is awaited: signatures, and the bytes of their requests.
+  private let waiting = Mutex<(count: Int, bytes: Int)>((0, 0))
 
   /// - Parameter services: `plugin.NAME.aws` of the configuration.
   init(plugin: String, services: [String], signer: (any RequestSigner)?) {
@@ -24,13 +25,22 @@ final class SigningService: RequestSigner {
     if let fault = fault(of: request) {
       return completion(.failure(SigningFailure(.refused, "A signature is refused: \(fault).")))
     }
-    guard waiting.add(1, ordering: .relaxed).newValue <= SigningLimits.waiting else {
-      waiting.subtract(1, ordering: .relaxed)
-      return completion(.failure(.tooMany(plugin)))
-    }
+    let bytes = request.byteCount
+    guard begins(bytes) else { return completion(.failure(.tooMany(plugin))) }
     signer.sign(request) { [self] outcome in
-      waiting.subtract(1, ordering: .relaxed)
+      waiting.withLock { $0 = ($0.count - 1, $0.bytes - bytes) }
       completion(outcome)
+    }
+  }
+
+  /// False where too much waits already.
+  private func begins(_ bytes: Int) -> Bool {
+    waiting.withLock { waiting in
+      guard waiting.count < SigningLimits.waiting,
+        waiting.bytes + bytes <= SigningLimits.waitingBytes
+      else { return false }
+      waiting = (waiting.count + 1, waiting.bytes + bytes)
+      return true
     }
   }
 
@@ -65,7 +75,7 @@ extension SigningFailure {
   static func tooMany(_ plugin: String) -> SigningFailure {
     SigningFailure(
       .unavailable,
-      "\(plugin) waits for \(SigningLimits.waiting) signatures, the most at one time; wait for one "
-        + "to come.")
+      "\(plugin) waits for \(SigningLimits.waiting) signatures, the most at one time, or for those of "
+        + "\(SigningLimits.waitingBytes) bytes of requests; wait for one to come.")
   }
 }

@@ -13,8 +13,7 @@ public struct AWS: Sendable {
   ///   - service: its name in signatures, such as `bedrock-agentcore` or `secretsmanager`.
   ///   - region: such as `eu-central-1`; nil: the host's own.
   ///
-  /// Good for some minutes: sign again for another attempt. Not to be waited for in
-  /// `Plugin.init`. Cancelling the task ends the wait.
+  /// Good for some minutes: sign again for another attempt. Cancelling the task ends the wait.
   public func sign(
     _ request: HTTPRequest, service: String, region: String? = nil
   ) async throws(AWSFailure) -> [HTTPField] {

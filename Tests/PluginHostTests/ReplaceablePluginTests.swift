@@ -182,6 +182,45 @@ import Testing
     #expect(bench[2].calls == 1)
   }
 
+  @Test func settingsThatWereNotTakenAreTriedAgain() {
+    let bench = Bench()
+    let plugin = bench.plugin()
+    let pause = ReplaceablePlugin.firstPauseNanoseconds
+    bench[0].becomes(.ready)
+    plugin.replace("second")
+    bench[1].becomes(.failed, "no database")
+    _ = plugin.tick(now: 100)
+    _ = plugin.tick(now: 99 + pause)
+    #expect(bench.count == 2)
+    _ = plugin.tick(now: 100 + pause)
+    #expect(bench.count == 3 && bench[2].settings == "second")
+    _ = plugin.tick(now: 100 + 10 * pause)
+    #expect(bench.count == 3)
+    bench[2].becomes(.failed, "no database")
+    _ = plugin.tick(now: 0)
+    _ = plugin.tick(now: 2 * pause - 1)
+    #expect(bench.count == 3)
+    _ = plugin.tick(now: 2 * pause)
+    bench[3].becomes(.ready)
+    call(plugin)
+    #expect(bench[3].calls == 1)
+    _ = plugin.tick(now: .max / 2)
+    #expect(bench.count == 4)
+  }
+
+  @Test func newerSettingsEndTheTryingOfOlderOnes() {
+    let bench = Bench()
+    let plugin = bench.plugin()
+    bench[0].becomes(.ready)
+    plugin.replace("second")
+    bench[1].becomes(.failed, "no good")
+    _ = plugin.tick(now: 0)
+    plugin.replace("third")
+    bench[2].becomes(.ready)
+    _ = plugin.tick(now: .max / 2)
+    #expect(bench.count == 3 && bench[2].settings == "third")
+  }
+
   @Test func whereNoneCanBeLoadedTheLatestReasonCounts() {
     let bench = Bench()
     let plugin = bench.plugin()
