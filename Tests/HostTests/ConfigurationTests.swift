@@ -101,6 +101,11 @@ import Testing
       (#"{"limits": {"headByte": 1}}"#, "did you mean \"headBytes\"?"),
       (#"{"plugins": "${file:/absent}"}"#, "cannot read /absent"),
       (#"{"listen": "a", "listen": "b"}"#, "toolrack.json:1:17:"),
+      (
+        #"{"paths": ["/mcp", "/oauth2/*"], "access": {"clients": "c", "issuer": {"#
+          + #""url": "http://127.0.0.1:8080"}}}"#,
+        "paths must not match /oauth2/authorize, where the issuer of tokens answers"
+      ),
     ])
   func refusalsNameThePlaceAndWhatWouldBeRight(text: String, expected: String) throws {
     let error = try #require(throws: ConfigurationError.self) { try read(text) }

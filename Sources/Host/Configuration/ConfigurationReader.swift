@@ -47,6 +47,7 @@ struct ConfigurationReader {
     if let value = members["access"] {
       configuration.access = try AccessReader.read(value, path: configuration.paths.main)
     }
+    if let value = members["paths"] { try PathsReader.check(value, beside: configuration) }
     if let value = members["allowedOrigins"] { configuration.allowedOrigins = try value.strings() }
     if let value = members["allowedHosts"] { configuration.allowedHosts = try value.strings() }
     if let value = members["instructions"] { configuration.instructions = try value.string() }

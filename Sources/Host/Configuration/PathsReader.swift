@@ -1,3 +1,5 @@
+import Access
+
 /// Reads `paths` of a configuration file.
 struct PathsReader {
   static func read(_ value: ConfigurationCursor) throws(ConfigurationError) -> ServedPaths {
@@ -15,6 +17,21 @@ struct PathsReader {
         "must be 1 to \(ServedPaths.maximumCount) paths, the first of them without a *")
     }
     return paths
+  }
+
+  /// Refuses paths that would hide what the issuer of tokens answers.
+  static func check(
+    _ value: ConfigurationCursor, beside configuration: Configuration
+  ) throws(ConfigurationError) {
+    guard case .rules(let settings) = configuration.access, let issuer = settings.issuer else {
+      return
+    }
+    let hidden = issuer.paths.keys.sorted().first {
+      configuration.paths.contains(Array($0.utf8)[...])
+    }
+    if let hidden {
+      throw value.wrong("must not match \(hidden), where the issuer of tokens answers")
+    }
   }
 
   /// Whether something else is served there.
