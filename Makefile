@@ -21,6 +21,7 @@ LIMIT := timeout --kill-after=10
 RELEASE := .build/release
 FIXTURES := .build/fixtures
 TRANSCRIPT := .build/mcp-transcript.jsonl
+DEPLOY_LOG := .build/deploy-tests.log
 VENV := .venv
 LEGACY_VENV := .venv-legacy
 AWS_VENV := .venv-aws
@@ -57,8 +58,11 @@ chain: ## the whole chain: tokens, gateway, signatures, runtime, local Lark; POR
 
 test: ## every test: format, rules, header, Swift, then other people's clients
 	@scripts/packages.sh $(TEST_PACKAGES)
-	@$(MAKE) --no-print-directory lint $(VENVS:=/ready) house header fixtures \
-	  unit plugins end-to-end deploy-tests
+	@$(MAKE) --no-print-directory lint $(VENVS:=/ready) house header fixtures unit plugins
+	@# Both mostly wait, so they go side by side.
+	@$(MAKE) --no-print-directory deploy-tests >$(DEPLOY_LOG) 2>&1 & deploy=$$!; status=0; \
+	  $(MAKE) --no-print-directory end-to-end || status=$$?; \
+	  wait $$deploy || status=$$?; cat $(DEPLOY_LOG); exit $$status
 
 bench: ## Toolrack beside nginx, Lark beside Python; WRITE=1 also writes docs/benchmarks.md
 	@scripts/packages.sh $(RUN_PACKAGES) python3=python3 wrk=wrk
@@ -108,7 +112,7 @@ fixtures: ## the plugins that only tests load
 	$(call heading,Fixture plugins)
 	@$(LIMIT) $(TEST_LIMIT) Tests/Fixtures/build.sh $(FIXTURES)
 
-end-to-end: $(VENV)/ready $(LEGACY_VENV)/ready $(AWS_VENV)/ready ## the built executables and other people's clients
+end-to-end: $(filter-out $(DEPLOY_VENV)/ready,$(VENVS:=/ready)) ## other people's clients
 	$(call heading,End to end)
 	@install -D -m 755 $(RELEASE)/libeverything.so $(FIXTURES)/everything.so
 	@TOOLRACK_BIN_DIR=$(CURDIR)/$(RELEASE) TOOLRACK_PLUGINS=$(CURDIR)/plugins \
