@@ -164,6 +164,64 @@ import Testing
     await upstream.close()
   }
 
+  /// Its guard goes with it, however it goes: no process stays, no descriptor.
+  @Test func nothingStaysOfAChild() async throws {
+    let log = Log()
+    let cases =
+      Self.modern + """
+        *'"die"'*) exit 3 ;;
+        *'"kill"'*) kill -9 $$ ;;
+        """
+    let before = Self.descriptors()
+    for method in ["die", "kill", "", "die", "kill", "", "die", "kill"] {
+      let upstream = upstream(Self.script(cases, before: "echo $$ >&2"), log: log)
+      _ = try await upstream.open()
+      #expect(!Self.guards().isEmpty)
+      if !method.isEmpty { _ = await failure(upstream, method) }
+      await upstream.close()
+    }
+    let groups = log.lines.compactMap { $0.split(separator: " ").last }
+    #expect(groups.count == 8)
+    #expect(Self.guards().filter { groups.map(String.init).contains($0) } == [])
+    // Other tests may have some open for a moment.
+    while Self.descriptors() > before { try await Task.sleep(for: .milliseconds(5)) }
+  }
+
+  /// The groups that are guarded by children of this process.
+  private static func guards() -> [String] {
+    names(in: "/proc").compactMap { pid in
+      let words = text(of: "/proc/\(pid)/cmdline").split(separator: "\0").map(String.init)
+      let parent = text(of: "/proc/\(pid)/stat").split(separator: ")").last?.split(separator: " ")
+      guard words.count == 5, words[3] == "guard", parent?.dropFirst().first == "\(getpid())"
+      else { return nil }
+      return words[4]
+    }
+  }
+
+  private static func descriptors() -> Int { names(in: "/proc/self/fd").count }
+
+  private static func names(in folder: String) -> [String] {
+    guard let directory = opendir(folder) else { return [] }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      names.append(
+        withUnsafeBytes(of: entry.pointee.d_name) { name in
+          String(decoding: name.prefix { $0 != 0 }, as: UTF8.self)
+        })
+    }
+    return names
+  }
+
+  private static func text(of path: String) -> String {
+    let file = open(path, O_RDONLY)
+    guard file >= 0 else { return "" }
+    defer { close(file) }
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    let count = read(file, &bytes, bytes.count)
+    return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
+  }
+
   @Test func aChildThatKeepsEndingIsLeftAlone() async throws {
     let upstream = upstream(["-c", "exit 1"])
     var failures: [UpstreamFailure?] = []

@@ -71,7 +71,8 @@ final class ChildChannel: Sendable {
     }
     let channel = ChildChannel(process, limitBytes: limitBytes, wake: wake, deliver)
     guard ChannelThread.start(name: "mcp-\(name)", { channel.run() }) else {
-      kill(-process.pid, SIGKILL)
+      for end in [process.input, process.output, process.errors] { Glibc.close(end) }
+      _ = channel.reap()
       throw ChildProcess.Failure(text: "there is no thread for it")
     }
     return channel
@@ -247,6 +248,16 @@ extension ChildChannel {
     return unsafe status != 0 || info.si_signo == SIGCHLD
   }
 
+  /// Ends what is left of the group, then its guard, and only then gives the number of the child
+  /// free, which is also that of the group. What `waitpid` says.
+  private func reap() -> Int32 {
+    kill(-process.pid, SIGKILL)
+    childGuard?.end()
+    var status: Int32 = 0
+    while unsafe waitpid(process.pid, &status, 0) < 0, errno == EINTR {}
+    return status
+  }
+
   /// Ends the child and what it has left behind. How it ended by itself; nil where it was ended.
   private func finish(_ service: inout Service, _ buffer: inout [UInt8]) -> String? {
     Glibc.close(process.input)
@@ -262,9 +273,7 @@ extension ChildChannel {
       pollOnce(&service, &buffer, timeout: Self.endingLookMilliseconds)
     }
     let isKilled = !isGone()
-    kill(-process.pid, SIGKILL)
-    var status: Int32 = 0
-    while unsafe waitpid(process.pid, &status, 0) < 0, errno == EINTR {}
+    let status = reap()
     if isSignalled || isKilled { return nil }
     let signal = status & 0x7F
     return signal == 0 ? "ended with status \(status >> 8 & 0xFF)" : "was ended by signal \(signal)"
