@@ -129,6 +129,34 @@ import Testing
     await upstream.close()
   }
 
+  /// That an older stream was refused says nothing of the one that takes its place.
+  @Test func aRefusalOfAnOlderStreamLeavesTheNewerOne() async throws {
+    let (gates, opening) = AsyncStream.makeStream(of: Void.self)
+    let body = FedBody()
+    let server = ScriptedServer { seen in
+      guard seen.method == "subscriptions/listen" else { return Scripts.modern(seen) }
+      if seen.params["notifications"]?["resourceSubscriptions"] != nil { return .events(body) }
+      for await _ in gates { break }
+      return .json(seen.error(-32601), status: 404)
+    }
+    let upstream = server.upstream()
+    _ = try await upstream.open()
+    _ = await server.first("POST subscriptions/listen")
+    try await upstream.subscribe(to: "a://b", true)
+    _ = await server.first("POST subscriptions/listen", skipping: 1)
+    opening.yield()
+    for _ in 0..<200 {
+      await Task.yield()
+      _ = try await upstream.request("tools/list", [:], call: nil)
+    }
+    #expect(server.names.filter { $0 == "POST subscriptions/listen" }.count == 2)
+    var events = upstream.events.makeAsyncIterator()
+    body.feed(notification("resources/updated", #"{"uri":"a://b"}"#))
+    #expect(await events.next() == .resourceUpdated("a://b"))
+    await upstream.close()
+    while !body.isCancelled { await Task.yield() }
+  }
+
   @Test func aModernServerWithoutListenIsAskedOnce() async throws {
     let server = ScriptedServer { seen in
       seen.method == "subscriptions/listen"

@@ -11,6 +11,8 @@ final class HTTPListener: Sendable {
 
   private struct State {
     var task: Task<Void, Never>?
+    /// Counts the tasks; that of `task`.
+    var number = 0
     /// The session whose server tells nothing by itself.
     var silent: Int64?
     /// The session that the subscriptions of `uris` were made under.
@@ -41,7 +43,7 @@ final class HTTPListener: Sendable {
     state.withLock { state in
       guard !state.isClosed, state.task == nil, state.silent != session.number else { return }
       if state.subscribed == nil { state.subscribed = session.number }
-      state.task = Task { await self.run(after: nil) }
+      begin(after: nil, &state)
     }
   }
 
@@ -52,11 +54,16 @@ final class HTTPListener: Sendable {
       if isSubscribed { state.uris.append(uri) } else { state.uris.removeAll { $0 == uri } }
       guard slot.current?.isModern == true else { return true }
       // The new stream stands before the old one goes, so that nothing is missed.
-      let previous = state.task
       state.silent = nil
-      state.task = Task { await self.run(after: previous) }
+      begin(after: state.task, &state)
       return true
     }
+  }
+
+  private func begin(after previous: Task<Void, Never>?, _ state: inout State) {
+    state.number += 1
+    let number = state.number
+    state.task = Task { await self.run(number, after: previous) }
   }
 
   func close() {
@@ -67,7 +74,7 @@ final class HTTPListener: Sendable {
     task?.cancel()
   }
 
-  private func run(after previous: Task<Void, Never>?) async {
+  private func run(_ number: Int, after previous: Task<Void, Never>?) async {
     defer { previous?.cancel() }
     var life = ListeningLife()
     var eventID: String?
@@ -86,7 +93,7 @@ final class HTTPListener: Sendable {
         end = .failed(error)
       }
       if Task.isCancelled { return }
-      guard let wait = didEnd(&life, end, session, &eventID) else { return }
+      guard let wait = didEnd(number, &life, end, session, &eventID) else { return }
       guard await context.wire.clock.sleep(wait) else { return }
     }
   }
@@ -101,7 +108,8 @@ final class HTTPListener: Sendable {
 
   /// How long to wait before the next stream; nil where there is none.
   private func didEnd(
-    _ life: inout ListeningLife, _ end: End, _ session: Session?, _ eventID: inout String?
+    _ number: Int, _ life: inout ListeningLife, _ end: End, _ session: Session?,
+    _ eventID: inout String?
   ) -> UInt64? {
     var hadEvents = false
     var retry: UInt64?
@@ -110,6 +118,8 @@ final class HTTPListener: Sendable {
     switch end {
     case .notOffered:
       state.withLock { state in
+        // What an older stream was refused says nothing of the one that took its place.
+        guard state.number == number else { return }
         state.silent = session?.number
         state.task = nil
       }
