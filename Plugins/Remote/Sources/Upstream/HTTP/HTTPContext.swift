@@ -4,9 +4,15 @@ internal import Synchronization
 
 /// What all that speaks to one server over HTTP has in common.
 final class HTTPContext: Sendable {
+  /// Ids begin anywhere up to here and stay exact in a double (RFC 8259 section 6). They begin by
+  /// chance, so that the same requests of two upstreams never have the same bytes: signed in the
+  /// same second, those would also have the same signature, and a server that takes a signature
+  /// once would refuse one of them.
+  private static let largestFirstID: Int64 = 1 << 52
+
   let wire: HTTPWire
   let mailbox = EventMailbox()
-  private let ids = Atomic<Int64>(0)
+  private let ids = Atomic<Int64>(.random(in: 1...HTTPContext.largestFirstID))
 
   init(_ wire: HTTPWire) { self.wire = wire }
 
