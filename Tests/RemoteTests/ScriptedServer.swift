@@ -220,7 +220,9 @@ enum Scripts {
       default: break
       }
       let id = seen.field("Mcp-Session-Id")
-      if session != nil, id == nil { return .json(seen.error(-32600), status: 400) }
+      if session != nil, id == nil {
+        return .json(seen.error(-32600, "Bad Request: Missing session ID"), status: 400)
+      }
       if id != session { return .json(seen.error(-32001, "Session not found"), status: 404) }
       switch seen.method {
       case "notifications/initialized", "notifications/cancelled", "": return .of(202)

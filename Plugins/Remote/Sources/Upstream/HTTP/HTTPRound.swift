@@ -64,16 +64,22 @@ struct HTTPRound: Sendable {
 
   private func refusal(_ response: StreamedResponse, _ type: String) async -> WireFailure {
     var error: RPCError?
-    if type == "application/json",
-      let body = try? await collect(response, limitBytes: StatusFailure.bodyLimitBytes),
-      let messages = try? IncomingMessage.all(in: body, limitBytes: body.count),
-      case .error(let id, let found)? = messages.first, id == nil || id == self.id
+    var refusal = WireFailure.Refusal.other
+    if type == "application/json" || type == "text/plain" && response.status == 400,
+      let body = try? await collect(response, limitBytes: StatusFailure.bodyLimitBytes)
     {
-      error = found
+      let messages = (try? IncomingMessage.all(in: body, limitBytes: body.count)) ?? []
+      if case .error(let id, let found)? = messages.first, id == nil || id == self.id {
+        error = found
+        refusal = Staleness.refusal(found, answersRequest: id != nil)
+      } else {
+        refusal = Staleness.refusal(body)
+      }
     } else {
       response.body.cancel()
     }
-    return WireFailure(statusFailure.failure(response, error), status: response.status)
+    return WireFailure(
+      statusFailure.failure(response, error), status: response.status, refusal: refusal)
   }
 
   private func collect(

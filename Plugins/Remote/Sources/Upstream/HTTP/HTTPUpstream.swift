@@ -11,10 +11,13 @@ final class HTTPUpstream: Upstream {
 
   let events: AsyncStream<UpstreamEvent>
   private let context: HTTPContext
+  private let opener: SessionOpener
   private let slot: ConnectionSlot<Session>
   private let listener: HTTPListener
   private let tools = Mutex(MirroredTools())
   private let believedUntil = Atomic<UInt64>(0)
+  /// Until then a server of the legacy era is not asked again whether it still is one.
+  private let legacyUntil = Atomic<UInt64>(0)
 
   /// `http`: the host's client.
   convenience init(_ target: HTTPTarget, options: UpstreamOptions, http: HTTP) {
@@ -27,11 +30,12 @@ final class HTTPUpstream: Upstream {
   ) {
     let context = HTTPContext(
       HTTPWire(target: target, options: options, sender: sender, clock: clock))
-    let opener = SessionOpener(context: context)
+    let opener = SessionOpener(context)
     let slot = ConnectionSlot(
       { await opener.open() }, discard: { await context.wire.delete($0) })
     self.context = context
     self.slot = slot
+    self.opener = opener
     listener = HTTPListener(context, slot)
     events = context.mailbox.stream
   }
@@ -92,6 +96,10 @@ final class HTTPUpstream: Upstream {
     if failure.code == ErrorCode.headerMismatch, method == "tools/call", session.isModern {
       return await readTools(session) ? session : nil
     }
+    if Staleness.mayBeModern(failure, session) {
+      Task { await findModern(session) }
+      return nil
+    }
     guard Staleness.isSuspected(failure, session) else { return nil }
     return await renewed(session, isCertain: Staleness.isCertain(failure, session))
   }
@@ -119,8 +127,27 @@ final class HTTPUpstream: Upstream {
       believedUntil.store(now + Self.beliefMilliseconds, ordering: .relaxed)
       return nil
     }
-    for event in ListenFilter.lists(fresh.info.capabilities) { context.mailbox.put(event) }
+    tellChanges(fresh)
     return fresh
+  }
+
+  /// Another server may have other lists.
+  private func tellChanges(_ session: Session) {
+    for event in ListenFilter.lists(session.info.capabilities) { context.mailbox.put(event) }
+  }
+
+  /// Goes over to the modern era where the server has, for the requests to come.
+  private func findModern(_ session: Session) async {
+    let now = context.wire.clock.now()
+    let until = legacyUntil.load(ordering: .relaxed)
+    guard now >= until,
+      legacyUntil.compareExchange(
+        expected: until, desired: now + Self.beliefMilliseconds, ordering: .relaxed
+      ).exchanged
+    else { return }
+    guard await opener.isModern() else { return }
+    slot.drop { $0.number == session.number }
+    if let fresh = try? await self.session() { tellChanges(fresh) }
   }
 
   func notify(_ method: String, _ params: JSONObject) async {
@@ -143,7 +170,7 @@ final class HTTPUpstream: Upstream {
 
   func close() async {
     listener.close()
-    if let session = slot.close(), session.id != nil { await context.wire.delete(session) }
+    if let session = slot.close() { await context.wire.delete(session) }
     context.mailbox.close()
   }
 }

@@ -1,14 +1,26 @@
 internal import JSON
 internal import PluginKit
 
-/// A failure with the HTTP status it came with, which tells whether the session is still good.
+/// A failure with what it came with, which tells whether the session is still good.
 struct WireFailure: Error {
-  var failure: UpstreamFailure
-  var status: Int?
+  /// What an HTTP error says beside its status.
+  enum Refusal: Sendable, Equatable {
+    /// A JSON-RPC error with the id of the request, so that it has been looked at.
+    case answer
+    /// That the session is not known or not given, or that another revision is spoken.
+    case lostSession
+    case other
+  }
 
-  init(_ failure: UpstreamFailure, status: Int? = nil) {
+  var failure: UpstreamFailure
+  /// Of the response, if there was one.
+  var status: Int?
+  var refusal: Refusal
+
+  init(_ failure: UpstreamFailure, status: Int? = nil, refusal: Refusal = .other) {
     self.failure = failure
     self.status = status
+    self.refusal = refusal
   }
 
   var code: Int? { if case .rpc(let code, _) = failure.kind { code } else { nil } }
@@ -51,8 +63,9 @@ struct HTTPWire: Sendable {
     if let response { await Self.drain(response.body, clock) }
   }
 
-  /// Ends a session of the legacy era; servers may know no such end.
+  /// Ends a session of the legacy era that has an id; servers may know no such end.
   func delete(_ session: Session) async {
+    guard session.id != nil else { return }
     let request = HTTPRequest(
       method: "DELETE", url: target.url, fields: RequestFields.of(session),
       timeoutMilliseconds: Self.farewellMilliseconds)

@@ -1,18 +1,38 @@
 internal import JSON
 internal import PluginKit
+internal import Synchronization
 
 /// Begins what a server speaks: asks for it, and says hello in the legacy era.
-struct SessionOpener: Sendable {
-  let context: HTTPContext
+final class SessionOpener: Sendable {
+  private let context: HTTPContext
+  /// The session that was begun last.
+  private let last = Mutex<Session?>(nil)
+
+  init(_ context: HTTPContext) { self.context = context }
 
   private var server: String { context.wire.server }
 
+  /// Begins a session. The one before is over then: what a server may still keep of it is ended.
   func open() async -> Result<Session, UpstreamFailure> {
     do throws(UpstreamFailure) {
-      return .success(try await session())
+      let session = try await session()
+      let previous = last.withLock { last in
+        defer { last = session }
+        return last
+      }
+      if let previous, previous.id != session.id {
+        Task { [context] in await context.wire.delete(previous) }
+      }
+      return .success(session)
     } catch {
       return .failure(error)
     }
+  }
+
+  /// Whether the server speaks the modern era now.
+  func isModern() async -> Bool {
+    let verdict = Handshake.verdict(on: await discover(), server: server)
+    return if case .modern = verdict { true } else { false }
   }
 
   private func session() async throws(UpstreamFailure) -> Session {

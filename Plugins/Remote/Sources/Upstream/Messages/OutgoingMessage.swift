@@ -37,13 +37,8 @@ enum OutgoingMessage {
 /// JSON-RPC error codes that mean something to a client (MCP 2026-07-28, "Error codes").
 enum ErrorCode {
   static let methodNotFound = -32601
+  static let invalidParams = -32602
   static let headerMismatch = -32020
   static let missingCapability = -32021
   static let unsupportedVersion = -32022
-
-  /// Errors that only a server of the modern era answers, or any server in the ordinary course: not
-  /// a sign that it speaks another era than it did.
-  static let ordinary = [
-    headerMismatch, missingCapability, methodNotFound, -32602, -32603, -32700,
-  ]
 }
