@@ -11,6 +11,13 @@ runtime_port=${RUNTIME_PORT:-8000}
 sandbox_port=${SANDBOX_PORT:-9399}
 build=${TOOLRACK_BIN_DIR:-.build/release}
 plugins=$(realpath "${TOOLRACK_PLUGINS:-plugins}")
+
+for plugin in remote echo lark; do
+  [[ -e $plugins/$plugin.so ]] || {
+    echo "$plugins/$plugin.so is missing; run: make plugins" >&2
+    exit 1
+  }
+done
 folder=$(mktemp -d)
 
 source scripts/processes.sh
@@ -35,24 +42,20 @@ random() { LC_ALL=C tr -dc "$1" </dev/urandom | head -c "$2" || true; }
 key=AKIA$(random A-Z2-7 16)
 secret=$(random A-Za-z0-9 40)
 
-"$build/lark-sandbox" --listen "$LARK_SANDBOX_ADDRESS" &
-started+=($!)
-await $! "http://$LARK_SANDBOX_ADDRESS/sandbox" ||
-  taken "$sandbox_port" "make chain SANDBOX_PORT=9400"
+start "$sandbox_port" /sandbox "make chain SANDBOX_PORT=9400" \
+  "$build/lark-sandbox" --listen "$LARK_SANDBOX_ADDRESS"
 
 GATEWAY_ACCESS_KEY_ID=$key GATEWAY_SECRET_ACCESS_KEY=$secret \
+  start "$runtime_port" /health "make chain RUNTIME_PORT=8001" \
   "$build/toolrack" serve --config deploy/compose/runtime.json --plugins "$folder/runtime" \
-  --listen "$RUNTIME_ADDRESS" &
-started+=($!)
-await $! "http://$RUNTIME_ADDRESS/health" || taken "$runtime_port" "make chain RUNTIME_PORT=8001"
+  --listen "$RUNTIME_ADDRESS"
 
 login=$("$build/toolrack" client add agent --secret --scope toolrack/invoke \
   --config deploy/compose/gateway.json)
 AWS_ACCESS_KEY_ID=$key AWS_SECRET_ACCESS_KEY=$secret \
+  start "$port" /health "make chain PORT=8081" \
   "$build/toolrack" serve --config deploy/compose/gateway.json --plugins "$folder/gateway" \
-  --listen "127.0.0.1:$port" &
-started+=($!)
-await $! "$GATEWAY_URL/health" || taken "$port" "make chain PORT=8081"
+  --listen "127.0.0.1:$port"
 
 cat <<EOF
 

@@ -17,16 +17,14 @@ export LARK_SANDBOX_URL=http://$LARK_SANDBOX_ADDRESS
 
 source scripts/processes.sh
 
-"$build/lark-sandbox" --listen "$LARK_SANDBOX_ADDRESS" &
-started+=($!)
-await $! "$LARK_SANDBOX_URL/sandbox" || taken "$sandbox_port" "make run SANDBOX_PORT=9400"
+start "$sandbox_port" /sandbox "make run SANDBOX_PORT=9400" \
+  "$build/lark-sandbox" --listen "$LARK_SANDBOX_ADDRESS"
 
 "$build/toolrack" list --config "$configuration" --plugins "$plugins"
 
-"$build/toolrack" serve --config "$configuration" --plugins "$plugins" \
-  --listen "127.0.0.1:$port" &
-started+=($!)
-await $! "$url/health" || taken "$port" "make run PORT=8081"
+start "$port" /health "make run PORT=8081" \
+  "$build/toolrack" serve --config "$configuration" --plugins "$plugins" \
+  --listen "127.0.0.1:$port"
 
 cat <<EOF
 

@@ -1,7 +1,6 @@
 """Agent, token, gateway, signature, runtime, Lark: the whole chain on this machine."""
 
 import json
-import os
 import re
 import signal
 import subprocess
@@ -14,13 +13,13 @@ import anyio
 import httpx2
 import pytest
 from chain import CONFIGURATIONS, PATH, SCOPE, TARGET, Chain
+from demo import Demo
 from lark import APP, SECRET
 from mcp import Client
 from mcp.client.auth.extensions.client_credentials import ClientCredentialsOAuthProvider
 from mcp.client.streamable_http import streamable_http_client
-from own_issuer import free_port
 from test_access_issuer_client import Storage
-from toolrack import BUILD, PLUGINS, ROOT, Watched, eventually, run
+from toolrack import eventually, run
 from wire import Connection
 
 SECONDS = 60
@@ -192,24 +191,9 @@ def exchange(chain, path, body=None, **fields):
 
 
 def test_the_printed_curl_lines_work():
-    environment = {
-        "PORT": str(free_port()),
-        "RUNTIME_PORT": str(free_port()),
-        "SANDBOX_PORT": str(free_port()),
-        "TOOLRACK_BIN_DIR": str(BUILD),
-        "TOOLRACK_PLUGINS": str(PLUGINS),
-    }
-    demo = Watched(
-        [ROOT / "scripts/chain.sh"], environment, stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE, start_new_session=True,
-    )
+    demo = Demo("chain")
     try:
-        shown = []
-        for line in demo.process.stdout:
-            shown.append(line.decode())
-            if shown[-1].startswith("Ctrl-C"):
-                break
-        text = "".join(shown)
+        text = demo.printed()
         assert "TOKEN=" in text, text + "\n".join(demo.errors)
         commands = text[text.index("TOKEN="):text.index("Ctrl-C")]
         answer = subprocess.run(
@@ -218,11 +202,7 @@ def test_the_printed_curl_lines_work():
         names = [tool["name"] for tool in json.loads(answer)["result"]["tools"]]
         assert SEND in names and f"{TARGET}___echo_text" in names
     finally:
-        os.killpg(demo.pid, signal.SIGINT)
-        demo.process.stdout.close()
-        assert demo.process.wait(SECONDS) == 0
-    with pytest.raises(ProcessLookupError):
-        os.killpg(demo.pid, 0)
+        demo.end()
 
 
 def test_the_scope_is_needed(chain):

@@ -1,53 +1,77 @@
-"""`make run` as a newcomer types it: it prints a curl line, and the line works."""
+"""`make run` and `make chain` as a newcomer types them: what `make run` prints works, Ctrl-C ends all
+in good order, and what cannot work is said."""
 
 import json
-import os
-import signal
 import socket
 import subprocess
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from toolrack import BUILD, PLUGINS, ROOT, Watched
-
-SECONDS = 60
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+from demo import SECONDS, Demo
+from toolrack import PLUGINS, plugin_folder
 
 
 def test_the_printed_curl_line_works():
-    environment = {
-        "PORT": str(free_port()),
-        "SANDBOX_PORT": str(free_port()),
-        "TOOLRACK_BIN_DIR": str(BUILD),
-        "TOOLRACK_PLUGINS": str(PLUGINS),
-    }
-    demo = Watched(
-        [ROOT / "scripts/run.sh"], environment, stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE, start_new_session=True,
-    )
+    demo = Demo("run")
     try:
-        lines, curl = [], []
-        for line in demo.process.stdout:
-            lines.append(line.decode())
-            if lines[-1].startswith("curl ") or curl:
-                curl.append(lines[-1])
-            if curl and lines[-1] == "\n":
-                break
-        assert curl, "".join(lines) + "\n".join(demo.errors)
-        assert any("lark_send_message" in line for line in lines), lines
+        text = demo.printed()
+        assert "lark_send_message" in text and "\ncurl " in text, text + "\n".join(demo.errors)
+        command = text[text.index("\ncurl "):text.index("Ctrl-C")]
         answer = subprocess.run(
-            ["bash", "-c", "".join(curl)], capture_output=True, timeout=SECONDS, check=True
+            ["bash", "-c", command], capture_output=True, timeout=SECONDS, check=True
         ).stdout
         result = json.loads(answer)["result"]
         assert not result.get("isError"), result
     finally:
-        # As Ctrl-C does: the whole process group gets the signal.
-        os.killpg(demo.pid, signal.SIGINT)
-        demo.process.stdout.close()
-        assert demo.process.wait(SECONDS) == 0
-    with pytest.raises(ProcessLookupError):
-        os.killpg(demo.pid, 0)
+        demo.end()
+
+
+class Welcome(BaseHTTPRequestHandler):
+    """Answers whatever it is asked, as another server may that has the port."""
+
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *arguments):
+        pass
+
+
+@pytest.fixture(params=["http", "silent"])
+def taken(request):
+    """A port where somebody else listens."""
+    if request.param == "silent":
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            yield str(listener.getsockname()[1])
+        return
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Welcome)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield str(server.server_port)
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("name, port", [
+    ("run", "PORT"), ("run", "SANDBOX_PORT"),
+    ("chain", "PORT"), ("chain", "RUNTIME_PORT"), ("chain", "SANDBOX_PORT"),
+])
+def test_a_taken_port_is_told(name, port, taken):
+    demo = Demo(name, **{port: taken})
+    shown = demo.printed()
+    assert demo.process.wait(SECONDS) == 1, shown
+    demo._reader.join(SECONDS)
+    assert demo.errors[-1].startswith(f"Is port {taken} taken? Then try: make {name} {port}=")
+    assert "Ctrl-C" not in shown and "curl" not in shown
+    assert demo.left() == []
+
+
+@pytest.mark.parametrize("plugin", ["remote", "echo", "lark"])
+def test_the_chain_misses_a_plugin(tmp_path, plugin):
+    others = {"remote", "echo", "lark"} - {plugin}
+    plugins = plugin_folder(tmp_path, *(PLUGINS / f"{other}.so" for other in others))
+    demo = Demo("chain", TOOLRACK_PLUGINS=str(plugins))
+    assert demo.printed() == "" and demo.process.wait(SECONDS) == 1
+    demo._reader.join(SECONDS)
+    assert demo.errors == [f"{plugins}/{plugin}.so is missing; run: make plugins"]
