@@ -19,8 +19,10 @@ package enum SmallFile {
     }
   }
 
-  /// Whether there is anything of that name.
-  package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  /// Whether there is anything of that name, or may be: in a folder that cannot be searched.
+  package static func exists(_ path: String) -> Bool {
+    access(path, F_OK) == 0 || errno != ENOENT
+  }
 
   /// Puts bytes in a file's place at once: whoever reads it sees all of the old or all of the new.
   /// A new one only its owner may read; one that was there stays whose it was, or whoever serves by

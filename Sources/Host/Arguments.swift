@@ -34,7 +34,8 @@ struct Arguments: Equatable {
       } else if known.contains(name), parts.count == 1 {
         flags.insert(name)
       } else {
-        let hint = Spelling.suggestion(for: name, among: valued + known)
+        let hint = Spelling.suggestion(
+          for: "--\(name)", among: (valued + known).map { "--\($0)" })
         throw UsageError(description: "--\(name) is no option here\(hint)")
       }
     }

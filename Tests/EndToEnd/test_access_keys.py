@@ -5,7 +5,7 @@ import stat
 import time
 
 import pytest
-from toolrack import FIXTURES, Toolrack, eventually, plugin_folder, run
+from toolrack import FIXTURES, Toolrack, eventually, log_object, plugin_folder, run
 from wire import Connection
 
 CALLER_PART = 3
@@ -137,3 +137,32 @@ def test_a_wrong_file_is_told(tmp_path, text, problem):
 def test_a_wrong_command_is_told(words):
     result = run("client", *words)
     assert result.returncode == 64 and "client add NAME" in result.stderr
+
+
+def test_without_a_file_nobody_is_known_until_there_is_one(tmp_path):
+    path = tmp_path / "clients.json"
+    with rack_with_keys(tmp_path) as rack:
+        [told] = [log_object(line) for line in rack.errors if "access.clients" in line]
+        assert told["level"] == "warning"
+        assert f"{path} is not there; `toolrack client add NAME` makes it" in told["message"]
+        assert ask(rack, "toolrack_" + "A" * 43).status == 401
+        key = add(tmp_path, "agent")
+        eventually(lambda: ask(rack, key).status == 200)
+        assert ask(rack).status == 401
+
+
+@pytest.mark.parametrize("words", [["list"], ["remove", "agent"]])
+def test_a_file_that_is_not_there_is_told(tmp_path, words):
+    path = tmp_path / "clients.json"
+    result = run("client", *words, "--clients", path)
+    assert result.returncode == 1
+    assert f"{path} is not there; `toolrack client add NAME` makes it" in result.stderr
+    assert not path.exists()
+
+
+def test_a_file_that_is_there_and_cannot_be_read_is_refused(tmp_path):
+    (tmp_path / "clients.json").mkdir()
+    with pytest.raises(AssertionError, match="clients.json cannot be read"):
+        rack_with_keys(tmp_path)
+    result = run("client", "add", "agent", "--clients", tmp_path / "clients.json")
+    assert result.returncode == 1 and "clients.json cannot be read" in result.stderr

@@ -326,6 +326,10 @@ class TestExplain:
         assert run(*words, cwd=tmp_path).returncode == 0
         words = ("policy", "explain", "--config", "toolrack.json", "--as", "agent-1")
         told = run(*words, cwd=tmp_path).stdout
+        (tmp_path / "clients.json").unlink()
+        absent = run(*words, cwd=tmp_path)
+        assert absent.returncode == 78
+        assert "clients.json is not there; `toolrack client add NAME` makes it" in absent.stderr
         (shown,) = re.findall(r"```\n(agent-1.*?)```", text, re.DOTALL)
         assert [line for line in shown.splitlines() if line not in told.splitlines()] == []
 

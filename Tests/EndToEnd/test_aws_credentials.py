@@ -387,6 +387,18 @@ def nothing(place):
     return "There are no AWS credentials: none in the environment"
 
 
+def an_instance_that_refuses(place):
+    instance(place)
+    place.services.answers = [(403, "")]
+    return "none of the instance's metadata service (it answers 403)"
+
+
+def an_instance_that_is_not_there(place):
+    instance(place)
+    place.set(AWS_EC2_METADATA_SERVICE_ENDPOINT="http://127.0.0.1:9")
+    return "connect to server)"
+
+
 @pytest.mark.parametrize(
     "arrange",
     [
@@ -394,7 +406,7 @@ def nothing(place):
         a_code_of_a_person, a_circle, no_source, a_file_that_is_none, a_setting_twice,
         a_refusal_of_sts, a_token_of_another, no_token, no_role, an_endpoint_elsewhere,
         a_line_break_in_a_token, an_endpoint_that_refuses, an_endpoint_without_credentials,
-        expired_credentials, nothing,
+        expired_credentials, nothing, an_instance_that_refuses, an_instance_that_is_not_there,
     ],
     ids=lambda arrange: arrange.__name__,
 )

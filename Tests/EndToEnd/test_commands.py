@@ -32,6 +32,12 @@ def test_a_wrong_command_line_says_what_would_be_right(arguments):
     assert done.stderr.strip() and "Fatal" not in done.stderr
 
 
+def test_an_option_that_is_near_is_named_as_it_is_written():
+    result = run("serve", "--conf", "x")
+    assert result.returncode == 64
+    assert "--conf is no option here; did you mean \"--config\"?" in result.stderr
+
+
 def test_list_needs_no_configuration_and_no_credentials(folder):
     done = run("list", cwd=folder)
     assert done.returncode == 0, done.stderr

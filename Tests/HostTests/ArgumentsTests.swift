@@ -20,7 +20,7 @@ import Testing
 
   @Test(
     arguments: [
-      (["--config"], "needs a value"), (["--confg", "x"], "did you mean \"config\""),
+      (["--config"], "needs a value"), (["--confg", "x"], "did you mean \"--config\""),
       (["--strict=yes"], "no option"),
     ])
   func refusalsNameTheOption(words: [String], reason: String) throws {

@@ -74,8 +74,10 @@ struct InstanceMetadata {
 
   private func reason(_ outcome: Result<HTTPClientResponse, HTTPClientError>) -> String {
     switch outcome {
-    case .success(let response): "it answers \(response.status)."
-    case .failure(let error): error.message
+    case .success(let response): "it answers \(response.status)"
+    case .failure(let error):
+      // Without its full stop: it stands in a sentence.
+      error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message
     }
   }
 }

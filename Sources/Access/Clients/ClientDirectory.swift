@@ -47,6 +47,9 @@ package final class ClientDirectory: Sendable {
     }
   }
 
+  /// Whether there was no file at first. Nobody is known then until there is one.
+  package let wasMissing: Bool
+
   private let path: String
   private let clock: any AccessClock
   private let log: @Sendable (String) -> Void
@@ -56,7 +59,8 @@ package final class ClientDirectory: Sendable {
   /// Another number after every change of the file.
   var generation: UInt64 { changes.load(ordering: .acquiring) }
 
-  /// Reads the file. A file that cannot be read is an error now; later the clients of before stay.
+  /// Reads the file, if it is there. A file that cannot be read is an error now; later the clients
+  /// of before stay.
   package init(
     path: String, clock: any AccessClock = SystemAccessClock(),
     log: @escaping @Sendable (String) -> Void = { _ in }
@@ -65,10 +69,17 @@ package final class ClientDirectory: Sendable {
     self.clock = clock
     self.log = log
     let version = FileVersion(of: path)
-    let file = try Self.read(path)
+    let file: ClientFile?
+    do throws(ClientFileError) {
+      file = try ClientFile(reading: path)
+    } catch {
+      guard error == .missing else { throw error }
+      file = nil
+    }
+    wasMissing = file == nil
     let lastUse = KeyUse.read(path)
     state.withLock { state in
-      state.take(file, version)
+      if let file { state.take(file, version) }
       state.lastUse = lastUse
       state.nextLook = clock.monotonicMilliseconds + Self.lookMilliseconds
     }
@@ -133,7 +144,7 @@ package final class ClientDirectory: Sendable {
     }
     guard let before, let version = FileVersion(of: path), version != before else { return }
     do throws(ClientFileError) {
-      let file = try Self.read(path)
+      let file = try ClientFile(reading: path)
       state.withLock { state in
         state.take(file, version)
         state.problem = nil
@@ -158,12 +169,5 @@ package final class ClientDirectory: Sendable {
       }
     }
     return owners
-  }
-
-  private static func read(_ path: String) throws(ClientFileError) -> ClientFile {
-    guard let bytes = SmallFile.read(path, maximumBytes: ClientFile.maximumBytes) else {
-      throw ClientFileError("cannot be read, or has more than \(ClientFile.maximumBytes) bytes")
-    }
-    return try ClientFile(parsing: bytes)
   }
 }

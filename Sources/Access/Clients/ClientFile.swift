@@ -48,6 +48,15 @@ package struct ClientFile: Sendable, Equatable {
   /// Without clients.
   package init() {}
 
+  /// Reads the file of that path; `missing` where there is none.
+  package init(reading path: String) throws(ClientFileError) {
+    guard let bytes = SmallFile.read(path, maximumBytes: Self.maximumBytes) else {
+      guard SmallFile.exists(path) else { throw .missing }
+      throw ClientFileError("cannot be read, or has more than \(Self.maximumBytes) bytes")
+    }
+    try self.init(parsing: bytes)
+  }
+
   /// Reads a file's bytes; what it does not know is an error that says where.
   package init(parsing bytes: [UInt8]) throws(ClientFileError) {
     let root: JSONValue
@@ -118,6 +127,10 @@ extension ClientFile.HashedSecret {
 
 /// What is wrong with a file of clients: to be put behind its name.
 package struct ClientFileError: Error, Sendable, Equatable {
+  /// There is no such file yet.
+  package static let missing = ClientFileError(
+    "is not there; `toolrack client add NAME` makes it")
+
   /// Such as `is not valid JSON: ...`.
   package let text: String
 

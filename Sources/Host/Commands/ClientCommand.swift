@@ -87,13 +87,10 @@ enum ClientCommand {
   }
 
   private static func read(_ path: String, orNew: Bool = false) throws(Trouble) -> ClientFile {
-    guard let bytes = SmallFile.read(path, maximumBytes: ClientFile.maximumBytes) else {
-      if orNew, !SmallFile.exists(path) { return ClientFile() }
-      throw .failed("\(path) cannot be read, or is too large")
-    }
     do throws(ClientFileError) {
-      return try ClientFile(parsing: bytes)
+      return try ClientFile(reading: path)
     } catch {
+      if orNew, error == .missing { return ClientFile() }
       throw .failed("\(path) \(error.text)")
     }
   }

@@ -81,11 +81,8 @@ enum PolicyCommand {
   private static func scopes(
     of client: String, in path: String
   ) throws(Startup.Failure) -> [String]? {
-    guard let bytes = SmallFile.read(path, maximumBytes: ClientFile.maximumBytes) else {
-      throw .configuration("\(path) cannot be read, or is too large")
-    }
     do throws(ClientFileError) {
-      return try ClientFile(parsing: bytes).clients[client]?.scopes
+      return try ClientFile(reading: path).clients[client]?.scopes
     } catch {
       throw .configuration("\(path) \(error.text)")
     }

@@ -27,6 +27,11 @@ final class Entrance: Sendable {
     resource = settings.resource
     self.paths = paths
     let clients = try Self.clients(settings.clients, log)
+    if let path = settings.clients, clients?.wasMissing == true {
+      logger.write(
+        .warning,
+        "access.clients: \(path) \(ClientFileError.missing.text); until then it knows nobody")
+    }
     issuer = try Self.issuer(settings.issuer, clients) { logger.write(.warning, $0) }
     gate = Gate(
       verifiers: try Self.verifiers(settings.tokens, issuer, log), clients: clients,
