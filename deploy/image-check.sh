@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Builds the container image where no registry of images can be reached, and looks whether it works:
-# on stand-in bases made with debootstrap, with the Swift toolchain of this machine mounted in. Then
-# runs it in a network of its own and asks it.
+# Builds the container images where no registry of images can be reached, and looks whether they
+# work: on stand-in bases made with debootstrap, with the Swift toolchain of this machine mounted in.
+# Then runs them in a network of their own and asks them.
 #
 # Needs root (chroot, mounts, a network namespace). CACHE keeps the bases for the next time.
 set -euo pipefail
@@ -49,31 +49,49 @@ build() {
   image rm --all >/dev/null
   base toolrack-stand-in-build "$build_packages"
   base toolrack-stand-in-runtime
-  say "Build"
-  image bud --isolation chroot --format docker --pull-never \
-    --volume "$toolchain:/toolchain:ro" \
-    --build-arg BUILD_IMAGE=localhost/toolrack-stand-in-build \
-    --build-arg RUNTIME_IMAGE=localhost/toolrack-stand-in-runtime \
-    --tag toolrack-check .
+  stage toolrack toolrack-check
+  stage sandbox toolrack-check-sandbox
   image rmi --prune >/dev/null
 }
 
-# In a network namespace of its own: starts the image as it says itself, and asks it.
+# Builds one stage of the Dockerfile: stage NAME TAG. The layers are kept meanwhile, since both
+# start with the same build.
+stage() {
+  say "Build $1"
+  image bud --isolation chroot --format docker --pull-never --layers \
+    --volume "$toolchain:/toolchain:ro" \
+    --build-arg BUILD_IMAGE=localhost/toolrack-stand-in-build \
+    --build-arg RUNTIME_IMAGE=localhost/toolrack-stand-in-runtime \
+    --target "$1" --tag "$2" .
+}
+
+# In a network namespace of its own: starts each image as it says itself, and asks it.
 try() {
-  local server pid status command
   ip link set lo up
-  say "Run"
-  container=$(image from --pull-never localhost/toolrack-check)
   trap finish EXIT
-  mapfile -t command < <(words Entrypoint && words Cmd)
+  try_toolrack
+  try_sandbox
+  image images --format '{{.Name}}: {{.Size}}' | grep -v '^<none>'
+}
+
+# Starts the image, and waits until it answers: start IMAGE URL. Sets `container` and `server`.
+start() {
+  local command
+  say "Run $1"
+  container=$(image from --pull-never "localhost/$1")
+  containers+=("$container")
+  mapfile -t command < <(words "$1" Entrypoint && words "$1" Cmd)
   image run --isolation chroot "$container" -- "${command[@]}" &
   server=$!
   for _ in {1..100}; do
-    curl --silent --output /dev/null http://127.0.0.1:8080/health && break
+    curl --silent --output /dev/null "$2" && return
     kill -0 "$server" || exit 1
     sleep 0.1
   done
+}
 
+try_toolrack() {
+  start toolrack-check http://127.0.0.1:8080/health
   say "/health"
   expect '"status" *: *"ok"' curl --silent --fail http://127.0.0.1:8080/health
   say "The image's own health check"
@@ -83,29 +101,45 @@ try() {
   expect '"echo_text"' list_tools
   say "The HTTP client, towards a port where nobody is"
   expect 'Failed to connect' call_nobody
-  say "Users"
-  for pid in $(processes); do
-    status=$(awk '/^Uid:/ { print $2 }' "/proc/$pid/status")
-    echo "process $pid ($(tr '\0' ' ' <"/proc/$pid/cmdline")): user $status"
-    ((status != 0)) || { echo "It must not run as root." >&2; exit 1; }
-  done
+  check_users
   say "End"
   kill -TERM "$(processes | head -n 1)"
   wait "$server"
   echo "ended with status 0"
-  image images --format '{{.Name}}: {{.Size}}' | grep -v '^<none>'
 }
 
+try_sandbox() {
+  start toolrack-check-sandbox http://127.0.0.1:9399/sandbox
+  say "A token of the local Lark"
+  expect '"tenant_access_token"' curl --silent --fail -H 'Content-Type: application/json' \
+    -d '{"app_id": "cli_sandbox000000000", "app_secret": "SandboxSecretOnlyForThisMachine0"}' \
+    http://127.0.0.1:9399/open-apis/auth/v3/tenant_access_token/internal
+  check_users
+}
+
+check_users() {
+  local pid user
+  say "Users"
+  for pid in $(processes); do
+    user=$(awk '/^Uid:/ { print $2 }' "/proc/$pid/status")
+    echo "process $pid ($(tr '\0' ' ' <"/proc/$pid/cmdline")): user $user"
+    ((user != 0)) || { echo "It must not run as root." >&2; exit 1; }
+  done
+}
+
+containers=()
 finish() {
-  kill -TERM $(processes) 2>/dev/null || true
+  local pids
+  mapfile -t pids < <(processes)
+  kill -TERM "${pids[@]}" 2>/dev/null || true
   wait
-  image rm "$container" >/dev/null
+  image rm "${containers[@]}" >/dev/null
 }
 
-# The words of Entrypoint or Cmd, one a line.
+# The words of Entrypoint or Cmd, one a line: words IMAGE MEMBER
 words() {
-  image inspect --type image --format "{{range .Docker.Config.$1}}{{println .}}{{end}}" \
-    toolrack-check | sed '/^$/d'
+  image inspect --type image --format "{{range .Docker.Config.$2}}{{println .}}{{end}}" "$1" |
+    sed '/^$/d'
 }
 
 list_tools() {
@@ -127,14 +161,16 @@ call_nobody() {
     --plugins /plugins lark_search_docs '{"query": "x"}' || true
 }
 
-# Every process of the server: those of the same network namespace that run `toolrack`.
+# Every process of the servers: those of the same network namespace that run one of the programs.
 processes() {
-  local own folder
+  local own folder program
   own=$(readlink /proc/self/ns/net)
   for folder in /proc/[0-9]*; do
-    if [[ $(readlink "$folder/ns/net") == "$own" && $(readlink "$folder/exe") == */toolrack ]]; then
-      echo "${folder#/proc/}"
-    fi
+    [[ $(readlink "$folder/ns/net") == "$own" ]] || continue
+    program=$(readlink "$folder/exe") || continue
+    case $program in
+    */toolrack | */lark-sandbox) echo "${folder#/proc/}" ;;
+    esac
   done 2>/dev/null | sort -n
 }
 

@@ -49,7 +49,7 @@ runtime() {
 }
 
 "$image"
-find "$out/usr/local/bin" "$out/plugins" "$out/gateway" "$out$libraries" -type f 2>/dev/null |
+find "$out" -type f |
   while read -r file; do
     case $(head -c 4 "$file" | od -An -c | tr -d ' ') in
     177ELF) strip --strip-unneeded "$file" ;;

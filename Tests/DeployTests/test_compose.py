@@ -86,6 +86,19 @@ def test_nobody_else_can_be_reached_from_outside():
     assert [name for name in SERVICES if "ports" in SERVICES[name]] == ["gateway"]
 
 
+def test_the_keys_do_not_get_into_an_image():
+    lines = (ROOT / ".dockerignore").read_text().splitlines()
+    # The last line that fits counts.
+    assert lines.index("deploy/compose/.env") > lines.index("!deploy")
+
+
+def test_the_client_is_made_before_the_start():
+    text = (FOLDER / "compose.yaml").read_text()
+    head = text[:text.index("name:")]
+    commands = [head.index(f"compose.yaml {word}") for word in ("build", "run --rm", "up --detach")]
+    assert commands == sorted(commands)
+
+
 def test_the_keys_are_made_once_and_for_their_owner(tmp_path):
     shutil.copy(FOLDER / "keys.sh", tmp_path)
     made = subprocess.run([tmp_path / "keys.sh"], capture_output=True, text=True, check=True)

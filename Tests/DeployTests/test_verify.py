@@ -174,7 +174,11 @@ def error(code, message="why"):
 
 @pytest.mark.parametrize("answer, told", [
     ((401, {}, {"WWW-Authenticate": 'Bearer error="invalid_token"'}), 'error="invalid_token"'),
-    ((403, {}, {}), "Has it one of allowedScopes?"),
+    ((403, b"", {}), "(403). Has it one of allowedScopes?"),
+    ((401, b"tokens are not taken here\nmore", {}),
+     "(401); it says: tokens are not taken here. Is its client among"),
+    ((403, b"MissingAuthenticationToken: sign it\r\nmore", {}),
+     "(403); it says: MissingAuthenticationToken: sign it. Has it"),
     ((404, {}, {}), "its path is /mcp"),
     ((406, error(-32011), {}), "refuses the Accept field"),
     ((429, {}, {"Retry-After": "7"}), "try again in 7 s"),
@@ -204,7 +208,7 @@ def test_an_answer_of_a_gateway_is_explained(alone, gateway, answer, told):
 @pytest.mark.parametrize("answer, told", [
     ((400, {"error": "unauthorized_client"}, {}), "may not log in by client_credentials"),
     ((400, {"error": "invalid_request", "error_description": "no"}, {}), "invalid_request: no"),
-    ((404, b"", {}), "a new domain needs a minute"),
+    ((404, b"", {}), "a new domain needs a minute, or the path is not that of the login"),
     ((429, {}, {}), "try again in 60 s"),
     ((200, b"<html>", {}), "without an access_token"),
     ((500, b"oops", {}), "the login answers 500: oops"),

@@ -1,4 +1,4 @@
-"""The scripts that start several servers for a newcomer, in a session of their own as in a terminal."""
+"""The scripts that start several servers for a newcomer, in a session as a terminal has one."""
 
 import os
 import signal
@@ -34,7 +34,7 @@ class Demo(Watched):
         return "".join(shown)
 
     def end(self):
-        """As Ctrl-C does: the whole foreground group gets the signal. Each Toolrack ends orderly."""
+        """As Ctrl-C does: the foreground group gets the signal. Each Toolrack ends in good order."""
         serving = [one for one in self.messages() if one.startswith("listening")]
         os.killpg(self.pid, signal.SIGINT)
         self.process.stdout.close()

@@ -75,7 +75,8 @@ explain_token() {
       ;;
     *:invalid_*) fail "the login refuses the request: $(jq -r \
       '[.error, .error_description // empty] | join(": ")' "$work/body")" ;;
-    404:*) fail "nothing is at $token_url; a new domain needs a minute" ;;
+    404:*) fail "nothing is at $token_url: a new domain needs a minute, or the path is" \
+      'not that of the login (/oauth2/token)' ;;
     *) fail "the login answers $1: $(body_start)" ;;
   esac
 }
@@ -123,15 +124,22 @@ messages() {
   esac
 }
 
+# The first line of an answer's body, to be put behind what was found out; nothing where it is empty.
+said() {
+  local line
+  line=$(head -c 300 "$work/body" | head -n 1 | tr -d '\r')
+  echo "${line:+; it says: $line}"
+}
+
 # What a refusal by its status means, and an answer that is no JSON-RPC message.
 explain_mcp() {
   local challenge
   challenge=$(field www-authenticate)
   case $1 in
-    401) fail "the server does not take the token (401)${challenge:+: $challenge}. Is its client" \
-      'among allowedClients, and is the discovery URL that of the pool which gave it?' ;;
-    403) fail "the token is taken and not enough (403)${challenge:+: $challenge}. Has it one of" \
-      'allowedScopes? A runtime that is asked without the gateway answers 403 too' ;;
+    401) fail "the server does not take the token (401)${challenge:+: $challenge}$(said). Is its" \
+      'client among allowedClients, and is the discovery URL that of the pool which gave it?' ;;
+    403) fail "the token is taken and not enough (403)${challenge:+: $challenge}$(said). Has it one" \
+      'of allowedScopes? A runtime that is asked without the gateway answers 403 too' ;;
     404) fail "nothing is at $mcp_url (404); its path is /mcp" ;;
     406) fail 'the server refuses the Accept field (406)' ;;
     429) fail "the server is asked too often (429); try again in $(retry_after) s" ;;

@@ -101,7 +101,7 @@ check_refusal_without_token() {
   status=$(mcp_request tools/list '{}' '')
   case $status in
     401) echo 'without a token: refused (401), as it should be' ;;
-    403) echo 'without a token: refused (403)' ;;
+    403) echo "without a token: refused (403)$(said)" ;;
     200)
       messages | jq -e .error >/dev/null 2>&1 ||
         fail "$mcp_url answers without a token: everybody may call its tools"
