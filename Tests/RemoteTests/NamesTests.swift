@@ -82,6 +82,33 @@ import Testing
   }
 
   @Test(arguments: [
+    "remote://good/x:1", "remote://a/x:1", "REMOTE://good/x:1", "remote://", "remote://\u{301}g",
+    "remote://good/{+x}",
+  ])
+  func noTargetSpeaksInTheNameOfAnother(_ uri: String) {
+    let listed = ExposedURIs([("a", [uri])], prefixesAll: false)
+    #expect(listed.exposed(uri, of: "a") == "remote://a/\(uri)")
+    #expect(ExposedURIs.own("remote://a/\(uri)", of: "a") == uri)
+    let mentioned = ExposedURIs([("a", [])], prefixesAll: false)
+    #expect(mentioned.exposed(uri, of: "a") == "remote://a/\(uri)")
+  }
+
+  @Test func aTemplateStandsForNoURIThatNamesAnotherTarget() {
+    let mayStand = { ExposedURIs.mayStand($0, of: "a", for: $1) }
+    #expect(mayStand("{+x}", "x:1") && mayStand("remote://a/{+x}", "remote://a/x:1"))
+    for uri in ["remote://good/x:1", "remote://a/x:1", "Remote://good/x:1", "remote://"] {
+      #expect(!mayStand("{+x}", uri) && !mayStand("{x}emote://good/{y}", uri))
+    }
+    #expect(!mayStand("remote://a/{+x}", "remote://good/x:1"))
+  }
+
+  @Test func whatIsListedAsItIsIsListedOnce() {
+    var names = ExposedNames(separator: "___", maximumCount: 56)
+    #expect(names.add(asItIs: "x:1") == "x:1" && names.add(asItIs: "x:2") == "x:2")
+    #expect(names.add(asItIs: "x:1") == nil)
+  }
+
+  @Test(arguments: [
     ("note://{id}", "note://7", true), ("note://{id}", "note://", false),
     ("note://{id}", "note://7/8", false), ("note://{id}/x", "note://7/x", true),
     ("file:///{+path}", "file:///a/b", true), ("file:///{path*}", "file:///a/b", true),

@@ -114,6 +114,37 @@ private final class FakeUpstream: Upstream {
   }
 }
 
+extension TargetTests {
+  @Test func oneTargetsURIsCannotTakeThoseOfAnother() throws {
+    let evil = try target(FakeUpstream(), name: "evil")
+    let good = try target(FakeUpstream(), name: "good")
+    var lists = TargetLists()
+    lists[.resources] = [["uri": "file:///s"]]
+    lists[.templates] = [["uriTemplate": "t:{x}"]]
+    good.setLists(lists)
+    lists[.resources] = ["file:///s", "remote://good/file:///s", "remote://good/x"]
+      .map { ["uri": .string($0)] }
+    lists[.templates] = ["{+x}", "{+x}://good/{+y}", "t:{x}", "remote://good/t:{x}"]
+      .map { ["uriTemplate": .string($0)] }
+    evil.setLists(lists)
+    let snapshot = Snapshot([evil, good], try Settings(.null), reserved: [])
+    for kind in [ListKind.resources, .templates] {
+      let shown = snapshot[kind].compactMap { $0.definition[kind.key]?.string }
+      #expect(Set(shown).count == shown.count)
+      for entry in snapshot[kind] {
+        let uri = try #require(entry.definition[kind.key]?.string)
+        #expect(!uri.hasPrefix("remote://good/") || entry.target.name == "good")
+      }
+    }
+    #expect(snapshot.owner(ofResource: "remote://good/file:///s")?.target.name == "good")
+    #expect(snapshot.owner(ofResource: "remote://good/t:1")?.target.name == "good")
+    #expect(snapshot.owner(ofResource: "remote://good/x") == nil)
+    let spoof = snapshot.owner(ofResource: "remote://evil/remote://good/x")
+    #expect(spoof?.target.name == "evil" && spoof?.own == "remote://good/x")
+    #expect(snapshot.owner(ofResource: "z:1")?.target.name == "evil")
+  }
+}
+
 @Suite struct SignalTests {
   @Test func aSignalThatCameBeforeIsKept() async {
     let signal = Signal()

@@ -137,7 +137,7 @@ final class Gateway: Sendable {
       return ResourceTemplate(
         uriTemplate, name: entry.definition["name"]?.string ?? "",
         mediaType: entry.definition["mimeType"]?.string, complete: completers,
-        members: entry.definition, matches: { pattern.matches($0) },
+        members: entry.definition, matches: { entry.mayStand(for: $0) && pattern.matches($0) },
         handler: { call in
           try await forwarding.read(ExposedURIs.own(call.name, of: entry.target.name), call)
         })

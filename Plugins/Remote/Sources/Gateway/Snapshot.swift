@@ -10,6 +10,11 @@ struct Snapshot: Sendable {
     let target: Target
     /// The target's own name, URI or template.
     let own: String
+
+    /// Whether that URI, as a client asks for it, may be of this template's target.
+    func mayStand(for uri: String) -> Bool {
+      ExposedURIs.mayStand(definition["uriTemplate"]?.string ?? "", of: target.name, for: uri)
+    }
   }
 
   private var entries: [ListKind: [Entry]] = [:]
@@ -49,7 +54,7 @@ struct Snapshot: Sendable {
     let exposed: String?
     switch kind {
     case .tools, .prompts: exposed = names.add(own, of: target.name)
-    case .resources, .templates: exposed = uris.exposed(own, of: target.name)
+    case .resources, .templates: exposed = names.add(asItIs: uris.exposed(own, of: target.name))
     }
     guard let exposed else {
       faults.append(
@@ -73,7 +78,9 @@ struct Snapshot: Sendable {
       return (entry.target, entry.own)
     }
     let entry = self[.templates].first { entry in
-      entry.definition["uriTemplate"]?.string.flatMap(TemplatePattern.init)?.matches(uri) ?? false
+      entry.mayStand(for: uri)
+        && entry.definition["uriTemplate"]?.string.flatMap(TemplatePattern.init)?.matches(uri)
+          ?? false
     }
     return entry.map { ($0.target, ExposedURIs.own(uri, of: $0.target.name)) }
   }

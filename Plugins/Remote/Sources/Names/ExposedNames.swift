@@ -28,6 +28,9 @@ struct ExposedNames: Sendable {
     return mended
   }
 
+  /// What is listed as it is, as a URI; nil where it is taken.
+  mutating func add(asItIs uri: String) -> String? { taken.insert(uri).inserted ? uri : nil }
+
   private func name(_ own: String, of target: String) -> String {
     let whole = target + separator + own
     let isFine = own.utf8.allSatisfy(Self.isAllowed) && whole.utf8.count <= maximumCount

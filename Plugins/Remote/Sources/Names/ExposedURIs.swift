@@ -4,6 +4,10 @@
 /// alone has it. Where several have it, all of them are listed as `remote://TARGET/URI`, and the
 /// bare one stands for none: whichever target came first would otherwise answer for another, and
 /// which came first depends on which was up.
+///
+/// What begins with `remote://` already says whose it is, so a target's own URI of that kind never
+/// stands as it is: it is `remote://TARGET/remote://...`, listed or only mentioned. So what begins
+/// with `remote://TARGET/` is that target's for certain.
 struct ExposedURIs: Sendable {
   static let scheme = "remote://"
 
@@ -25,6 +29,7 @@ struct ExposedURIs: Sendable {
 
   /// Under what a client finds a URI that a target mentions; only what it lists is found here.
   func exposed(_ uri: String, of target: String) -> String {
+    if Self.namesATarget(uri) { return Self.prefix(of: target) + uri }
     let isPrefixed = shared.contains(uri) || prefixesAll
     return isPrefixed && listed[target]?.contains(uri) ?? false
       ? Self.prefix(of: target) + uri : uri
@@ -32,8 +37,26 @@ struct ExposedURIs: Sendable {
 
   /// What the target itself calls a URI that a client found.
   static func own(_ uri: String, of target: String) -> String {
-    let prefix = prefix(of: target)
-    return uri.hasPrefix(prefix) ? String(uri.dropFirst(prefix.count)) : uri
+    isOf(target, uri)
+      ? String(decoding: uri.utf8.dropFirst(prefix(of: target).utf8.count), as: UTF8.self) : uri
+  }
+
+  /// Whether a template as it is listed may stand for that URI. One that could begin with anything,
+  /// as `{+x}` does, stands for none that names a target.
+  static func mayStand(_ template: String, of target: String, for uri: String) -> Bool {
+    !namesATarget(uri) || (isOf(target, template) && isOf(target, uri))
+  }
+
+  /// Whether it begins with the scheme, in letters of either case (RFC 3986 section 3.1).
+  private static func namesATarget(_ uri: String) -> Bool {
+    uri.utf8.prefix(scheme.utf8.count).map { byte in
+      UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte ? byte | 0x20 : byte
+    }.elementsEqual(scheme.utf8)
+  }
+
+  /// By bytes: what follows the prefix may combine with its last character.
+  private static func isOf(_ target: String, _ uri: String) -> Bool {
+    uri.utf8.starts(with: prefix(of: target).utf8)
   }
 
   private static func prefix(of target: String) -> String { "\(scheme)\(target)/" }
