@@ -40,6 +40,31 @@ import Testing
     #expect(large.elements.count == 1)
   }
 
+  @Test func aCursorIsShort() throws {
+    let longest = String(repeating: "c", count: PageReader.maximumCursorBytes)
+    var reader = PageReader(.tools)
+    #expect(try reader.add(page([], next: longest)) == .ask(cursor: longest))
+    let cut = PageReader.Step.cut("a cursor of it has more than 65536 bytes")
+    #expect(try reader.add(page(["a"], next: longest + "c")) == cut)
+    #expect(reader.elements.count == 1)
+  }
+
+  @Test func allThatPagesHoldCountsAsBytes() throws {
+    let cut = PageReader.Step.cut("it has more than \(PageReader.maximumBytes) bytes")
+    var cursors = PageReader(.tools)
+    let room = PageReader.maximumBytes / PageReader.maximumCursorBytes
+    var steps: [PageReader.Step] = []
+    for number in 0..<room {
+      let text = String(repeating: "c", count: PageReader.maximumCursorBytes - 4)
+      steps.append(try cursors.add(page([], next: "\(1_000 + number)" + text)))
+    }
+    #expect(steps.dropLast().allSatisfy { $0 != cut } && steps.last == cut)
+    var beside = PageReader(.tools)
+    let text = JSONValue.string(String(repeating: "x", count: PageReader.maximumBytes))
+    #expect(try beside.add(["tools": [["name": "a"]], "_meta": ["x": text]]) == cut)
+    #expect(beside.elements.isEmpty)
+  }
+
   @Test func aPageWithoutTheListIsAFault() {
     var reader = PageReader(.prompts)
     #expect(throws: UpstreamFailure.self) { try reader.add(["tools": []]) }

@@ -5,8 +5,10 @@ internal import JSON
 struct PageReader: Sendable {
   /// The most pages of one list.
   static let maximumPages = 500
-  /// The most bytes of one list, as compact JSON.
+  /// The most bytes of one list, as compact JSON: of all that its pages hold.
   static let maximumBytes = 12 << 20
+  /// The longest cursor.
+  static let maximumCursorBytes = 64 << 10
 
   /// What comes next.
   enum Step: Sendable, Equatable {
@@ -23,7 +25,8 @@ struct PageReader: Sendable {
   private(set) var ttlMilliseconds: UInt64?
   private var pages = 0
   private var bytes = 0
-  private var cursors: Set<String> = []
+  /// Hashes of the cursors so far.
+  private var cursors: Set<Int> = []
 
   init(_ kind: ListKind) { self.kind = kind }
 
@@ -36,6 +39,10 @@ struct PageReader: Sendable {
     }
     pages += 1
     noteTTL(page)
+    bytes += restBytes(page)
+    guard bytes <= Self.maximumBytes else {
+      return .cut("it has more than \(Self.maximumBytes) bytes")
+    }
     for element in added {
       guard elements.count < kind.maximumCount else {
         return .cut("it has more than \(kind.maximumCount) elements")
@@ -47,9 +54,21 @@ struct PageReader: Sendable {
       elements.append(element)
     }
     guard let cursor = page["nextCursor"]?.string else { return .done }
-    guard cursors.insert(cursor).inserted else { return .cut("its pages go round in a circle") }
+    guard cursor.utf8.count <= Self.maximumCursorBytes else {
+      return .cut("a cursor of it has more than \(Self.maximumCursorBytes) bytes")
+    }
+    guard cursors.insert(cursor.hashValue).inserted else {
+      return .cut("its pages go round in a circle")
+    }
     guard pages < Self.maximumPages else { return .cut("it has more than \(pages) pages") }
     return .ask(cursor: cursor)
+  }
+
+  /// Of everything in a page but the elements.
+  private func restBytes(_ page: JSONValue) -> Int {
+    var rest = page.object ?? [:]
+    rest[kind.member] = nil
+    return JSONValue.object(rest).serialized().count
   }
 
   private mutating func noteTTL(_ page: JSONValue) {
