@@ -144,4 +144,13 @@ import Testing
     let page = try #require(error(.notMCP) as? ToolError)
     #expect(page.summary.hasPrefix("The target t is no MCP server"))
   }
+
+  @Test(arguments: [(5, 5), (3_600_000, 3_600_000), (3_600_001, 3_600_000), (.max, 3_600_000)])
+  func aModelIsToldToWaitForAnHourAtMost(_ asked: UInt64, _ told: Int) throws {
+    for kind in [UpstreamFailure.Kind.status(429), .rpc(code: -32_603, data: nil)] {
+      let failure = UpstreamFailure(kind, "", wasSent: true, retryAfterMilliseconds: asked)
+      let error = TargetFailure(target: "t", failure: failure).error(isTool: true)
+      #expect((error as? ToolError)?.retryAfterMilliseconds == told)
+    }
+  }
 }

@@ -28,7 +28,7 @@ struct TargetFailure: Sendable {
     case ErrorCode.methodNotFound: RequestFailure(said)
     default:
       ToolError(
-        said, retryAfterMilliseconds: failure.retryAfterMilliseconds.map { Int(clamping: $0) })
+        said, retryAfterMilliseconds: retryAfterMilliseconds)
     }
   }
 
@@ -37,7 +37,14 @@ struct TargetFailure: Sendable {
   private var outage: ToolError {
     ToolError(
       "\(what): \(failure.message)", detail: remedy, isRetryable: failure.mayPass && isSafe,
-      retryAfterMilliseconds: failure.retryAfterMilliseconds.map { Int(clamping: $0) })
+      retryAfterMilliseconds: retryAfterMilliseconds)
+  }
+
+  /// The longest wait that a model is told of: an hour.
+  static let longestWaitMilliseconds = 3_600_000
+
+  private var retryAfterMilliseconds: Int? {
+    failure.retryAfterMilliseconds.map { min(Int(clamping: $0), Self.longestWaitMilliseconds) }
   }
 
   private var what: String {
