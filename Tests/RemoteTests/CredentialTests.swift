@@ -211,6 +211,26 @@ import Testing
     #expect(Secrets([]).removed(from: "") == "")
   }
 
+  @Test func theLettersOfASecretMayBeOfEitherCase() {
+    let secrets = Secrets(["K3Y-tOpSecret-99"])
+    secrets.add(token: "ToKeN-77")
+    #expect(secrets.removed(from: "Ü text/k3y-topsecret-99 TOKEN-77, No") == "Ü text/*** ***, No")
+  }
+
+  @Test(arguments: [
+    ("log: K3Y-tOpSec", "log: ***"), ("log: k3y-tops", "log: ***"), ("k3y-top", "k3y-top"),
+    ("with text/k3y-topsec... instead", "with text/***... instead"),
+    ("K3Y-tOpSec or so", "K3Y-tOpSec or so"), ("k3y-top...", "k3y-top..."),
+    ("K3Y-tOpSecret-99...", "***..."), ("K3Y-tK3Y-tOpSec", "K3Y-t***"),
+  ]) func theBeginningOfASecretAtACutIsTakenOut(_ text: String, _ expected: String) {
+    #expect(Secrets(["K3Y-tOpSecret-99"]).removed(from: text) == expected)
+  }
+
+  @Test func ofSecretsThatOverlapNothingStays() {
+    let secrets = Secrets(["abcdef", "cdefghijkl"])
+    #expect(secrets.removed(from: "x abcdefghijkl abcdefghijkl y") == "x *** *** y")
+  }
+
   @Test func base64IsReadAndWritten() {
     for bytes: [UInt8] in [[], [0], [255, 1], [1, 2, 3], [250, 251, 252, 253]] {
       #expect(Base64.decode(Base64.encode(bytes)) == bytes)

@@ -59,7 +59,7 @@ struct TokenRequest: Sendable {
 
   private static func refusal(_ response: HTTPResponse, _ json: JSONValue?) -> UpstreamFailure {
     // The error code is one of a few words (RFC 6749 section 5.2); the description is not needed.
-    let code = json?["error"]?.string.map { String($0.prefix(60)) }
+    let code = json?["error"]?.string.map { SingleLine.of($0, 60) }
     let why = code.map { ": \($0)" } ?? ""
     var failure = UpstreamFailure(
       response.status >= 500 || response.status == 429 ? .unreachable : .unauthorized,

@@ -19,8 +19,7 @@ struct Forwarding: Sendable {
       return try mapping.toolResult(
         try await target.request("tools/call", params, call: call, isIdempotent: isIdempotent))
     } catch {
-      throw TargetFailure(target: target.name, failure: error, isIdempotent: isIdempotent)
-        .error(isTool: true)
+      throw told(error, isIdempotent: isIdempotent).error(isTool: true)
     }
   }
 
@@ -66,8 +65,7 @@ struct Forwarding: Sendable {
       let params = params(members, call)
       return try await target.request(method, params, call: call, isIdempotent: true)
     } catch {
-      throw TargetFailure(target: target.name, failure: error, isIdempotent: true)
-        .error(isTool: false)
+      throw told(error, isIdempotent: true).error(isTool: false)
     }
   }
 
@@ -77,8 +75,15 @@ struct Forwarding: Sendable {
     do {
       return try body()
     } catch {
-      throw TargetFailure(target: target.name, failure: error).error(isTool: false)
+      throw told(error, isIdempotent: false).error(isTool: false)
     }
+  }
+
+  /// A failure as a client may read it: without secrets.
+  private func told(_ failure: UpstreamFailure, isIdempotent: Bool) -> TargetFailure {
+    var failure = failure
+    failure.message = target.secrets.removed(from: failure.message)
+    return TargetFailure(target: target.name, failure: failure, isIdempotent: isIdempotent)
   }
 
   // MARK: - Params

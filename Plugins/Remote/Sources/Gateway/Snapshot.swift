@@ -57,8 +57,9 @@ struct Snapshot: Sendable {
     case .resources, .templates: exposed = names.add(asItIs: uris.exposed(own, of: target.name))
     }
     guard let exposed else {
+      let shown = SingleLine.of(target.secrets.removed(from: own), 100)
       faults.append(
-        "target \(target.name): the \(kind.noun) \(own.prefix(100)) is left out: "
+        "target \(target.name): the \(kind.noun) \(shown) is left out: "
           + "its name is taken by another")
       return nil
     }

@@ -126,7 +126,8 @@ final class Target: Sendable {
       do {
         try await upstream.subscribe(to: uri, isSubscribed)
       } catch {
-        report(.warning, "does not tell of changes of \(uri.prefix(200)): \(error.message)")
+        let shown = SingleLine.of(secrets.removed(from: uri), 200)
+        report(.warning, "does not tell of changes of \(shown): \(error.message)")
       }
     }
   }

@@ -38,7 +38,7 @@ struct DefinitionCheck: Sendable {
     let text: String
   }
 
-  private func shown(_ key: String) -> String { String(key.prefix(100)) }
+  private func shown(_ key: String) -> String { SingleLine.of(key, 100) }
 
   private mutating func mended(
     _ object: JSONObject, _ kind: ListKind, _ key: String

@@ -85,7 +85,8 @@ extension ResultMapping {
       let state = json["requestState"]?.string.map { [stateMark] + Array($0.utf8) }
       return InputRequired(requests: json["inputRequests"]?.object ?? [:], state: state ?? [])
     case let other?:
-      throw broken("The result is of the type \(other.prefix(40)), which was not asked for.")
+      throw broken(
+        "The result is of the type \(SingleLine.of(other, 40)), which was not asked for.")
     }
   }
 
