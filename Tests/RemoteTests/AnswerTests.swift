@@ -125,7 +125,7 @@ import Testing
       (.events(String(repeating: "x", count: 2000)), .protocolError, "more than 1000 bytes"),
       (.events("{}"), .protocolError, "not a JSON-RPC 2.0 message"),
       (.failure(HTTPFailure(.broken, "Reset.")), .unreachable, "Reset."),
-      (.failure(HTTPFailure(.refused, "Not allowed.")), .unreachable, "Not allowed."),
+      (.failure(HTTPFailure(.refused, "Not allowed.")), .refused, "Not allowed."),
       (.failure(HTTPFailure(.timeout, "Slow.")), .timeout, "Slow."),
     ]
     for (answer, kind, text) in cases {

@@ -88,7 +88,7 @@ final class ClientCredentials: OutboundCredentials {
     do {
       response = try await send(request.http)
     } catch {
-      let kind: UpstreamFailure.Kind = error.code == .refused ? .unauthorized : .unreachable
+      let kind: UpstreamFailure.Kind = error.code == .refused ? .refused : .unreachable
       return .failure(
         UpstreamFailure(kind, "The token endpoint: \(error.message)", wasSent: false))
     }

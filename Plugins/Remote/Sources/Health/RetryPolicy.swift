@@ -41,7 +41,7 @@ extension UpstreamFailure {
   /// Whether the same request may succeed soon. (0: `leftAlone`.)
   var mayPass: Bool {
     switch kind {
-    case .unreachable, .ended, .timeout: true
+    case .unreachable, .refused, .ended, .timeout: true
     case .status(let status): [0, 408, 425, 429, 500, 502, 503, 504].contains(status)
     case .notMCP, .protocolError, .rpc, .unauthorized, .cancelled: false
     }
@@ -57,7 +57,7 @@ extension UpstreamFailure {
     case .unreachable, .timeout, .notMCP, .protocolError, .ended: true
     case .status(let status): status >= 500
     case .rpc, .unauthorized: false
-    case .cancelled: nil
+    case .cancelled, .refused: nil
     }
   }
 }

@@ -31,7 +31,11 @@ struct TargetHealth: Sendable {
   mutating func failed(_ failure: UpstreamFailure, isOpening: Bool, now: UInt64) -> Change? {
     guard let isOutage = failure.isOutage else {
       breaker.abandoned(now: now)
-      return nil
+      // A target that was never reached: the operator hears why.
+      guard failure.kind == .refused, isOpening, isUp == nil else { return nil }
+      lastError = failure.message
+      isUp = false
+      return .wentDown(failure.message)
     }
     guard isOutage || isOpening else { return succeeded() }
     lastError = failure.message

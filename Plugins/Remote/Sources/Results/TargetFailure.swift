@@ -50,6 +50,7 @@ struct TargetFailure: Sendable {
   private var what: String {
     switch failure.kind {
     case .unreachable: "The target \(target) cannot be reached"
+    case .refused: "The target \(target) could not be asked"
     case .timeout: "The target \(target) did not answer in time"
     case .leftAlone: "The target \(target) is down"
     case .status(429): "The target \(target) takes no more calls now"

@@ -5,6 +5,9 @@ struct UpstreamFailure: Error, Sendable, Equatable, CustomStringConvertible {
   enum Kind: Sendable, Equatable {
     /// No connection, or it broke; no process.
     case unreachable
+    /// This side did not send it: the target is not on the egress list, or as many exchanges run as
+    /// the host lets. It says nothing of the server.
+    case refused
     case timeout
     /// An HTTP status that is no answer of MCP.
     case status(Int)

@@ -184,7 +184,7 @@ extension HTTPRound {
         try await wire.get(
           RequestFields.get(session, after: eventID), call: call,
           timeoutMilliseconds: try remaining()))
-    } catch  where error.kind == .unreachable {
+    } catch  where error.kind == .unreachable || error.kind == .refused {
       return nil
     } catch {
       throw WireFailure(error)
@@ -205,9 +205,13 @@ extension HTTPRound {
 }
 
 extension HTTPWire {
-  /// Answers what a server of the legacy era asks.
+  /// Answers what a server of the legacy era asks; not, while it lets other answers wait.
   func answer(_ id: JSONValue, _ method: String, _ session: Session?) {
+    guard answers.enter() else { return }
     let body = OutgoingMessage.answer(to: id, method: method)
-    Task { await tell(body, RequestFields.post(method, [:], session)) }
+    Task {
+      defer { answers.leave() }
+      await tell(body, RequestFields.post(method, [:], session))
+    }
   }
 }

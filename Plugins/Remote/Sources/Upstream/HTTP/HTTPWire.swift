@@ -35,6 +35,7 @@ struct HTTPWire: Sendable {
   let options: UpstreamOptions
   let sender: any HTTPSender
   let clock: UpstreamClock
+  let answers = AnswerSlots()
 
   /// The server, for people.
   var server: String { "The MCP server \"\(options.name)\"" }
@@ -104,7 +105,7 @@ struct HTTPWire: Sendable {
   func failure(_ error: HTTPFailure) -> UpstreamFailure {
     let text = "\(server) gave no answer: \(error.message)"
     return switch error.code {
-    case .refused: UpstreamFailure(.unreachable, error.message, wasSent: false)
+    case .refused: UpstreamFailure(.refused, error.message, wasSent: false)
     case .connect: UpstreamFailure(.unreachable, text, wasSent: false)
     case .timeout: UpstreamFailure(.timeout, text, wasSent: true)
     case .tooLarge: UpstreamFailure(.protocolError, text, wasSent: true)

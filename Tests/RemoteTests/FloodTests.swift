@@ -1,0 +1,70 @@
+import JSON
+import PluginKit
+import Synchronization
+import Testing
+
+@testable import Remote
+
+/// A server that makes more work than it may.
+@Suite(.timeLimit(.minutes(1))) struct FloodTests {
+  /// A legacy server that asks `count` times before it answers, and hears an answer only when
+  /// `isOpen`.
+  private func asking(_ count: Int, _ isOpen: @escaping @Sendable () -> Bool) -> ScriptedServer {
+    let script = Scripts.legacy()
+    return ScriptedServer { seen in
+      if seen.request.method == "POST", seen.method.isEmpty {
+        while !isOpen() { await Task.yield() }
+        return .of(202)
+      }
+      guard seen.method == "tools/list" else { return script(seen) }
+      let pings = (0..<count).map {
+        "data: {\"jsonrpc\":\"2.0\",\"id\":\"q\($0)\",\"method\":\"ping\"}\n\n"
+      }
+      return .events(FedBody(pings + ["data: \(seen.result(["tools": []]))\n\n"], ended: true))
+    }
+  }
+
+  private final class Gate: Sendable { let isOpen = Mutex(false) }
+
+  @Test func onlyAFewAnswersAreOnTheirWay() async throws {
+    let gate = Gate()
+    let server = asking(100) { gate.isOpen.withLock(\.self) }
+    let upstream = server.upstream()
+    _ = try await upstream.request("tools/list", [:], call: nil)
+    for _ in 0..<1000 { await Task.yield() }
+    let answers = server.seen.filter { $0.request.method == "POST" && $0.method.isEmpty }
+    #expect(answers.count <= AnswerSlots.maximumCount)
+    gate.isOpen.withLock { $0 = true }
+    await upstream.close()
+  }
+
+  @Test func slotsAreFreeAgain() {
+    let slots = AnswerSlots()
+    for _ in 0..<AnswerSlots.maximumCount { #expect(slots.enter()) }
+    #expect(!slots.enter())
+    slots.leave()
+    #expect(slots.enter())
+    #expect(!slots.enter())
+  }
+
+  @Test func aRefusalOfThisSideIsNoOutage() {
+    let refused = UpstreamFailure(.refused, "As many as may be.", wasSent: false)
+    var health = TargetHealth()
+    #expect(health.succeeded() == .cameUp)
+    for _ in 0...CircuitBreaker.failuresToOpen {
+      #expect(health.failed(refused, isOpening: false, now: 1) == nil)
+      #expect(health.failed(refused, isOpening: true, now: 1) == nil)
+    }
+    #expect(health.isUp == true)
+    #expect(health.breaker.phase == .closed(failures: 0))
+  }
+
+  @Test func aTargetThatMayNotBeReachedIsToldAsDown() {
+    let refused = UpstreamFailure(.refused, "Not on the list.", wasSent: false)
+    var health = TargetHealth()
+    #expect(health.failed(refused, isOpening: true, now: 1) == .wentDown("Not on the list."))
+    #expect(health.failed(refused, isOpening: true, now: 2) == nil)
+    #expect(health.lastError == "Not on the list.")
+    #expect(health.breaker.phase == .closed(failures: 0))
+  }
+}
