@@ -67,4 +67,56 @@ import Testing
     #expect(health.lastError == "Not on the list.")
     #expect(health.breaker.phase == .closed(failures: 0))
   }
+
+  /// What a voice wrote and told, of a server that knows the secret `hunter22`.
+  private final class Heard: Sendable {
+    let lines = Mutex<[String]>([])
+    let progress = Mutex<[String?]>([])
+
+    func voice(_ options: UpstreamOptions, _ clock: UpstreamClock = .quick) -> RequestVoice {
+      RequestVoice(
+        options, clock, progress: { _, _, text in self.progress.withLock { $0.append(text) } },
+        log: { _, text in self.lines.withLock { $0.append(text) } })
+    }
+  }
+
+  private var options: UpstreamOptions {
+    let secrets = Secrets(["hunter22"])
+    var options = UpstreamOptions(name: "demo", client: [:])
+    options.cleaned = { secrets.removed(from: $0) }
+    return options
+  }
+
+  @Test func whatIsSaidWithinACallHasNoSecretAndTheName() throws {
+    let heard = Heard()
+    let voice = heard.voice(options)
+    let mailbox = EventMailbox()
+    let message = try #require(Notice("notifications/message", ["data": "it is hunter22"]))
+    message.pass(to: voice, mailbox)
+    let progress = try #require(
+      Notice("notifications/progress", ["progress": 1, "message": "hunter22 sent"]))
+    progress.pass(to: voice, mailbox)
+    #expect(heard.lines.withLock(\.self) == ["target demo: it is ***"])
+    #expect(heard.progress.withLock(\.self) == ["*** sent"])
+  }
+
+  @Test func oneCallWritesSoMuchAndAllTogetherSoMuch() async {
+    let options = options
+    let clock = UpstreamClock.quick
+    _ = await clock.sleep(LogBudget.spanMilliseconds)
+    let heard = Heard()
+    let voice = heard.voice(options, clock)
+    for _ in 0..<(2 * LogBudget.linesInSpan) { voice.log(.error, "x") }
+    #expect(heard.lines.withLock(\.count) == LogBudget.linesInSpan)
+    for _ in 0..<10 {
+      let voice = heard.voice(options, clock)
+      for _ in 0..<LogBudget.linesInSpan { voice.log(.error, "x") }
+    }
+    #expect(heard.lines.withLock(\.count) == SharedLogBudget.linesInSpan)
+    _ = await clock.sleep(LogBudget.spanMilliseconds)
+    voice.log(.error, "y")
+    let last = heard.lines.withLock { Array($0.suffix(2)) }
+    #expect(
+      last == ["target demo: \(LogBudget.linesInSpan) lines left out", "target demo: y"])
+  }
 }

@@ -12,6 +12,7 @@ struct Connections {
       name: settings.name,
       client: ["name": "toolrack-remote", "version": .string(RemotePlugin.version)])
     options.timeoutMilliseconds = settings.timeoutMilliseconds
+    options.cleaned = { secrets.removed(from: $0) }
     options.log = { level, text in
       log(level, "target \(settings.name): \(secrets.removed(from: text))")
     }

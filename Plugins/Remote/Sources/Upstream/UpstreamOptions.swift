@@ -13,6 +13,10 @@ struct UpstreamOptions: Sendable {
   var openTimeoutMilliseconds = 30_000
   /// The largest message that is taken from a server.
   var messageLimitBytes = 16 * 1024 * 1024
+  /// Takes secrets out of what a server says before it is passed on.
+  var cleaned: @Sendable (String) -> String = { $0 }
+  /// What requests may write in all; one for each server.
+  var callLines = SharedLogBudget()
   /// The host's log. Never given a secret, nor what a message holds.
   var log: @Sendable (LogLevel, String) -> Void = { _, _ in }
 }

@@ -29,7 +29,8 @@ final class HTTPContext: Sendable {
     let id = nextID()
     let now = wire.clock.now()
     let round = HTTPRound(
-      wire: wire, id: id, session: session, call: call, mailbox: mailbox,
+      wire: wire, id: id, session: session, call: call,
+      voice: call.map { RequestVoice($0, options, wire.clock) }, mailbox: mailbox,
       deadline: now + UInt64(max(0, timeoutMilliseconds)))
     let params = metadata(session, call, id).added(to: params)
     do throws(WireFailure) {

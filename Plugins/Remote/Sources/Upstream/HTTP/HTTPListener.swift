@@ -231,7 +231,7 @@ extension HTTPListener {
   private func take(_ message: IncomingMessage, _ session: Session) {
     switch message {
     case .notification(let method, let params):
-      if let notice = Notice(method, params) { Call.take(notice, for: nil, context.mailbox) }
+      if let notice = Notice(method, params) { notice.pass(to: nil, context.mailbox) }
     case .request(let id, let method): context.wire.answer(id, method, session)
     case .result, .error: break
     }

@@ -12,6 +12,7 @@ struct HTTPRound: Sendable {
   let id: Int64
   let session: Session?
   let call: Call?
+  let voice: RequestVoice?
   let mailbox: EventMailbox
   /// When to give up, by the wire's clock.
   let deadline: UInt64
@@ -136,7 +137,7 @@ struct HTTPRound: Sendable {
   private func take(_ message: IncomingMessage) {
     switch message {
     case .notification(let method, let params):
-      if let notice = Notice(method, params) { Call.take(notice, for: call, mailbox) }
+      if let notice = Notice(method, params) { notice.pass(to: voice, mailbox) }
     case .request(let id, let method): wire.answer(id, method, session)
     case .result, .error: break
     }

@@ -45,15 +45,15 @@ enum Notice: Sendable, Equatable {
   }
 }
 
-extension Call {
+extension Notice {
   /// Tells the client what a server told of its request. What concerns no single request goes to
   /// `mailbox`.
-  static func take(_ notice: Notice, for call: Call?, _ mailbox: EventMailbox) {
-    switch notice {
+  func pass(to request: RequestVoice?, _ mailbox: EventMailbox) {
+    switch self {
     case .progress(_, let done, let total, let message):
-      call?.progress(done, of: total, message)
+      request?.progress(done, of: total, message)
     case .log(let level, let text):
-      if let call { call.log(level, text) } else { mailbox.put(.log(level, text)) }
+      if let request { request.log(level, text) } else { mailbox.put(.log(level, text)) }
     case .event(let event): mailbox.put(event)
     case .acknowledged: break
     }

@@ -1,4 +1,4 @@
-/// How many lines of a child reach the log: so many in each span of time, then how many were left
+/// How many lines of a server reach the log: so many in each span of time, then how many were left
 /// out.
 struct LogBudget: Sendable {
   static let spanMilliseconds: UInt64 = 10_000

@@ -6,7 +6,7 @@ internal import Synchronization
 final class StdioConnection: Sendable {
   private struct Waiter {
     let continuation: CheckedContinuation<Outcome, Never>
-    let call: Call?
+    let voice: RequestVoice?
     var alarm: Alarm?
   }
 
@@ -74,7 +74,8 @@ final class StdioConnection: Sendable {
     let message = OutgoingMessage.request(id, method, params)
     let outcome: Outcome = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        begin(id, message, Waiter(continuation: continuation, call: call))
+        let voice = call.map { RequestVoice($0, options, clock) }
+        begin(id, message, Waiter(continuation: continuation, voice: voice))
         guard let timeoutMilliseconds else { return }
         setAlarm(id, milliseconds: timeoutMilliseconds, tellsCancellation)
       }
@@ -220,12 +221,12 @@ extension StdioConnection {
   private func take(_ notice: Notice, _ params: JSONObject) {
     switch notice {
     case .progress(let token, _, _, _):
-      let call = token?.integer.flatMap { token in state.withLock { $0.waiters[token]?.call } }
-      if let call { Call.take(notice, for: call, mailbox) }
+      let voice = token?.integer.flatMap { token in state.withLock { $0.waiters[token]?.voice } }
+      notice.pass(to: voice, mailbox)
     case .log:
       // Nothing says whose it is, unless only one request runs.
-      let calls = state.withLock { $0.waiters.values.compactMap(\.call) }
-      Call.take(notice, for: calls.count == 1 ? calls[0] : nil, mailbox)
+      let voices = state.withLock { $0.waiters.values.compactMap(\.voice) }
+      notice.pass(to: voices.count == 1 ? voices[0] : nil, mailbox)
     case .acknowledged:
       let id = params["_meta"]?["io.modelcontextprotocol/subscriptionId"]?.integer
       if let id { giveUpListening(before: id) }
