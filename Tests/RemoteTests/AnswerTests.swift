@@ -141,7 +141,7 @@ import Testing
       (401, .unauthorized, false, "refused the credentials"),
       (403, .status(403), false, "does not allow"), (429, .status(429), false, "fewer requests"),
       (500, .status(500), true, "failed (500)"), (502, .status(502), true, "failed (502)"),
-      (503, .status(503), false, "failed (503)"),
+      (503, .status(503), true, "failed (503)"),
       (307, .status(307), false, "redirects (307) to https://a/b; set"),
     ]
     for (status, kind, wasSent, text) in cases {

@@ -58,7 +58,7 @@ import Testing
     let text = #"""
       {"tokenUrl": "https://issuer.example/token", "clientId": "a b", "clientSecret": "s:/ü"\#(more)}
       """#
-    return try ClientCredentialSettings(SettingsCursor(try JSONValue(parsing: text)))
+    return try clientCredentials(text)
   }
 
   private func body(_ request: HTTPRequest) -> String {
@@ -103,13 +103,18 @@ import Testing
   }
 
   @Test(arguments: [
-    (200, "<html>", UpstreamFailure.Kind.unauthorized, "without an access token"),
-    (200, #"{"access_token":"a\nb"}"#, .unauthorized, "without an access token"),
-    (200, #"{"access_token":"a","token_type":"DPoP"}"#, .unauthorized, "another type"),
-    (401, #"{"error":"invalid_client"}"#, .unauthorized, "HTTP 401: invalid_client."),
-    (400, "", .unauthorized, "HTTP 400."),
-    (503, "", .unreachable, "HTTP 503."),
-    (302, "", .unauthorized, "HTTP 302."),
+    (200, "<html>", UpstreamFailure.Kind.credentials(mayPass: false), "without an access token"),
+    (200, #"{"access_token":"a\nb"}"#, .credentials(mayPass: false), "without an access token"),
+    (
+      200, #"{"access_token":"a","token_type":"DPoP"}"#, .credentials(mayPass: false),
+      "another type"
+    ),
+    (
+      401, #"{"error":"invalid_client"}"#, .credentials(mayPass: false), "HTTP 401: invalid_client."
+    ),
+    (400, "", .credentials(mayPass: false), "HTTP 400."),
+    (503, "", .credentials(mayPass: true), "HTTP 503."),
+    (302, "", .credentials(mayPass: false), "HTTP 302."),
   ]) func whatIsNoTokenIsAFailure(
     _ status: Int, _ body: String, _ kind: UpstreamFailure.Kind, _ expected: String
   ) throws {
@@ -124,7 +129,12 @@ import Testing
     let failure = #expect(throws: UpstreamFailure.self) {
       try TokenRequest.token(of: answer(429, "", [HTTPField("retry-after", "7")]))
     }
-    #expect(failure?.kind == .unreachable && failure?.retryAfterMilliseconds == 7_000)
+    #expect(failure?.kind == .credentials(mayPass: true))
+    #expect(failure?.retryAfterMilliseconds == 7_000)
+    let long = #expect(throws: UpstreamFailure.self) {
+      try TokenRequest.token(of: answer(503, "", [HTTPField("retry-after", "86400")]))
+    }
+    #expect(long?.retryAfterMilliseconds == 300_000)
   }
 }
 
@@ -153,7 +163,7 @@ import Testing
     now: @escaping @Sendable () -> UInt64 = { 0 }
   ) throws -> ClientCredentials {
     let text = #"{"tokenUrl": "https://i.example", "clientId": "a", "clientSecret": "secret-1"}"#
-    let settings = try ClientCredentialSettings(SettingsCursor(try JSONValue(parsing: text)))
+    let settings = try clientCredentials(text)
     return ClientCredentials(settings, secrets: secrets, now: now) {
       _ async throws(HTTPFailure) -> HTTPResponse in await issuer.answer()
     }
@@ -239,4 +249,12 @@ import Testing
     #expect(Base64.decode("TQ") == [77])
     for text in ["A", "TWF-", "TW Fu", "====", "TQ==="] { #expect(Base64.decode(text) == nil) }
   }
+}
+
+/// Settings that are complete.
+private func clientCredentials(_ text: String) throws -> ClientCredentialSettings {
+  let value = SettingsCursor(try JSONValue(parsing: text))
+  guard case .clientCredentials(let settings) = try ClientCredentialSettings.credentials(value)
+  else { throw SettingsError("", "is not complete") }
+  return settings
 }

@@ -118,7 +118,7 @@ import Testing
     }
     #expect(down?.kind == .status(503))
     #expect(down?.retryAfterMilliseconds == 7000)
-    #expect(down?.wasSent == false)
+    #expect(down?.wasSent == true)
     #expect(await failure { _ in .of(401) }?.kind == .unauthorized)
     #expect(await failure { _ in .of(404, "text/html") }?.kind == .status(404))
     let refused = await failure { _ in .failure(HTTPFailure(.connect, "Nobody listens.")) }

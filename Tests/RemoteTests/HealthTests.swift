@@ -1,3 +1,4 @@
+import PluginKit
 import Testing
 
 @testable import Remote
@@ -7,33 +8,42 @@ import Testing
 
   private func opened(_ now: UInt64 = 0) -> CircuitBreaker {
     var breaker = CircuitBreaker()
-    for _ in 0..<CircuitBreaker.failuresToOpen { breaker.failed(now: now) }
+    for _ in 0..<CircuitBreaker.failuresToOpen { breaker.failed(nil, now: now) }
     return breaker
   }
 
-  @Test func itOpensAfterFailuresInARowAlone() {
+  private func admitted(
+    _ breaker: inout CircuitBreaker, _ now: UInt64
+  ) throws -> CircuitBreaker.Ticket {
+    guard case .admitted(let ticket) = breaker.admit(now: now) else { throw Refused() }
+    return ticket
+  }
+
+  private struct Refused: Error {}
+
+  @Test func itOpensAfterFailuresInARowAlone() throws {
     var breaker = CircuitBreaker()
-    for _ in 1..<CircuitBreaker.failuresToOpen { breaker.failed(now: 0) }
+    for _ in 1..<CircuitBreaker.failuresToOpen { breaker.failed(nil, now: 0) }
     breaker.succeeded()
-    for _ in 1..<CircuitBreaker.failuresToOpen { breaker.failed(now: 0) }
-    #expect(breaker.admit(now: 0) == .admitted)
-    breaker.failed(now: 0)
+    for _ in 1..<CircuitBreaker.failuresToOpen { breaker.failed(nil, now: 0) }
+    let ticket = try admitted(&breaker, 0)
+    breaker.failed(ticket, now: 0)
     #expect(breaker.name == "open")
     #expect(breaker.admit(now: 1) == .refused(milliseconds: 999))
   }
 
-  @Test func oneProbeIsLetThroughWhenThePauseIsOver() {
+  @Test func oneProbeIsLetThroughWhenThePauseIsOver() throws {
     var breaker = opened()
     #expect(breaker.admit(now: 999) == .refused(milliseconds: 1))
-    #expect(breaker.admit(now: 1_000) == .admitted)
+    _ = try admitted(&breaker, 1_000)
     #expect(breaker.name == "half-open")
     #expect(breaker.admit(now: 1_001) == .refused(milliseconds: 1_000))
     breaker.succeeded()
     #expect(breaker.name == "closed")
-    #expect(breaker.admit(now: 1_002) == .admitted)
+    _ = try admitted(&breaker, 1_002)
   }
 
-  @Test func thePauseGrowsWithEachProbeThatFails() {
+  @Test func thePauseGrowsWithEachProbeThatFails() throws {
     var breaker = opened()
     var now: UInt64 = 0
     var pauses: [UInt64] = []
@@ -41,25 +51,49 @@ import Testing
       guard case .open(let until, let pause) = breaker.phase else { return #expect(Bool(false)) }
       pauses.append(pause)
       now = until
-      #expect(breaker.admit(now: now) == .admitted)
-      breaker.failed(now: now)
+      let probe = try admitted(&breaker, now)
+      breaker.failed(probe, now: now)
     }
     #expect(pauses == [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000])
   }
 
-  @Test func aProbeThatIsCancelledOrLostDoesNotCloseTheWay() {
+  @Test func aProbeThatIsCancelledOrLostDoesNotCloseTheWay() throws {
     var breaker = opened()
-    #expect(breaker.admit(now: 1_000) == .admitted)
-    breaker.abandoned(now: 1_000)
-    #expect(breaker.admit(now: 1_000) == .admitted)
-    #expect(breaker.admit(now: 1_000 + CircuitBreaker.probeMilliseconds) == .admitted)
+    let probe = try admitted(&breaker, 1_000)
+    breaker.abandoned(probe, now: 1_000)
+    _ = try admitted(&breaker, 1_000)
+    _ = try admitted(&breaker, 1_000 + CircuitBreaker.probeMilliseconds)
   }
 
-  @Test func aFailureOfBeforeChangesNothingWhileItIsOpen() {
-    var breaker = opened()
+  @Test func whoIsNotTheProbeDoesNotEndIt() throws {
+    var breaker = CircuitBreaker()
+    let old = try admitted(&breaker, 0)
+    for _ in 0..<CircuitBreaker.failuresToOpen { breaker.failed(old, now: 0) }
+    let lost = try admitted(&breaker, 1_000)
+    let later = 1_000 + CircuitBreaker.probeMilliseconds
+    let probe = try admitted(&breaker, later)
+    let during = breaker
+    for other in [old, lost, nil] {
+      breaker.abandoned(other, now: later)
+      breaker.failed(other, now: later)
+      #expect(breaker == during)
+    }
+    #expect(breaker.admit(now: later) == .refused(milliseconds: 1_000))
+    breaker.failed(probe, now: later)
+    #expect(breaker.admit(now: later) == .refused(milliseconds: 2_000))
+  }
+
+  @Test func aFailureOfBeforeChangesNothingWhileItIsOpenNorAfter() throws {
+    var breaker = CircuitBreaker()
+    let old = try admitted(&breaker, 0)
+    for _ in 0..<CircuitBreaker.failuresToOpen { breaker.failed(old, now: 0) }
     let before = breaker
-    breaker.failed(now: 500)
+    breaker.failed(old, now: 500)
     #expect(breaker == before)
+    breaker.succeeded()
+    let closed = breaker
+    breaker.failed(old, now: 600)
+    #expect(breaker == closed)
   }
 
   // MARK: - Health
@@ -101,6 +135,35 @@ import Testing
     #expect(health.failed(failure, isOpening: true, now: 0) == .wentDown("no"))
   }
 
+  @Test func aFailureOfOurOwnCredentialsIsNoAnswer() throws {
+    var health = TargetHealth()
+    _ = health.succeeded()
+    let refused = UpstreamFailure.credentials("no token", mayPass: false)
+    #expect(
+      health.failed(refused, isOpening: false, now: 0) == .wentDown("credentials: no token"))
+    #expect(health.failed(refused, isOpening: false, now: 0) == nil)
+    #expect(health.isUp == false && health.lastError == "credentials: no token")
+    for _ in 0..<10 { _ = health.failed(refused, isOpening: true, now: 0) }
+    #expect(health.breaker.name == "closed")
+    #expect(health.succeeded() == .cameUp)
+    #expect(health.lastError == nil)
+  }
+
+  @Test func aFailureOfOurOwnCredentialsLeavesAnOpenBreakerOpen() {
+    var health = TargetHealth()
+    for _ in 0..<CircuitBreaker.failuresToOpen {
+      _ = health.failed(outage, isOpening: false, now: 0)
+    }
+    let refused = UpstreamFailure.credentials("no token", mayPass: false)
+    guard case .admitted(let probe) = health.admit(now: 1_000) else {
+      return #expect(Bool(false), "there is no probe")
+    }
+    #expect(health.failed(refused, isOpening: false, now: 1_000) == nil)
+    #expect(health.breaker.name == "half-open")
+    _ = health.failed(refused, isOpening: false, probe, now: 1_000)
+    #expect(health.breaker.name == "open")
+  }
+
   // MARK: - Repeating
 
   private func pause(
@@ -123,9 +186,33 @@ import Testing
     let broken = UpstreamFailure(.unreachable, "broke", wasSent: true)
     #expect(pause(broken) == nil)
     #expect(pause(broken, isIdempotent: true) == 50)
-    let status = UpstreamFailure(.status(503), "busy", wasSent: true)
-    #expect(pause(status) == nil)
-    #expect(pause(status, isIdempotent: true) == 50)
+  }
+
+  @Test(arguments: [408, 500, 502, 503, 504])
+  func aStatusAfterWhichTheServerMayHaveActedIsNot(_ status: Int) {
+    for fields in [[], [HTTPField("Retry-After", "1")]] {
+      let failure = failure(status, fields)
+      let text = TargetFailure(target: "t", failure: failure).error(isTool: true)
+      #expect("\(text)".contains("may have done what was asked"))
+      #expect(pause(failure) == nil)
+      #expect(pause(failure, isIdempotent: true) == (fields.isEmpty ? 50 : 1_000))
+    }
+  }
+
+  @Test(arguments: [425, 429]) func aRefusalBeforeAnythingWasDoneIsRepeated(_ status: Int) {
+    #expect(pause(failure(status, [])) == 50)
+    #expect(pause(failure(status, [HTTPField("Retry-After", "1")])) == 1_000)
+  }
+
+  private func failure(_ status: Int, _ fields: [HTTPField]) -> UpstreamFailure {
+    let body = FedBody(ended: true)
+    let response = StreamedResponse(status: status, fields: fields, body: body)
+    return StatusFailure(server: "s").failure(response, nil)
+  }
+
+  @Test func credentialsThatMayComeAreAskedForAgain() {
+    #expect(pause(.credentials("busy", mayPass: true)) == 50)
+    #expect(pause(.credentials("wrong", mayPass: false), isIdempotent: true) == nil)
   }
 
   @Test func tooManyRequestsIsARefusalBeforeAnythingWasDone() {

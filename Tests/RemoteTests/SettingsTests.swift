@@ -63,7 +63,6 @@ import Testing
     (#"{"resourceURIs": true}"#, "must be \"asTheyAre\" or \"prefixed\""),
     (#"{"targets": {"a_b": {"url": "https://a"}}}"#, "targets.a_b has a name that is not"),
     (#"{"targets": {"": {"url": "https://a"}}}"#, "has a name that is not"),
-    (#"{"targets": {"a": {}}}"#, "targets.a needs either \"url\" or \"command\""),
     (#"{"targets": {"a": {"url": "https://a", "command": ["b"]}}}"#, "needs either"),
     (#"{"targets": {"a": {"url": "ftp://a"}}}"#, "targets.a.url must be a URL that begins"),
     (#"{"targets": {"a": {"url": "https://u:p@a"}}}"#, "must not hold a password"),
@@ -88,24 +87,19 @@ import Testing
     (#""yes""#, "credentials must be \"none\" or an object with one of"),
     (#"{}"#, "must be \"none\" or"),
     (#"{"fields": {"A": "b"}, "aws": {"service": "s"}}"#, "with one of"),
-    (#"{"fields": {}}"#, "fields must have at least one"),
     (#"{"fields": {"A B": "c"}}"#, "is not the name of a header field"),
     (#"{"fields": {"Host": "c"}}"#, "that this plugin sets itself"),
     (#"{"fields": {"A": "b\nc"}}"#, "fields.A must be visible ASCII"),
-    (#"{"fields": {"A": null}}"#, "fields.A must be a string"),
-    (#"{"aws": {}}"#, "aws needs a \"service\""),
+    (#"{"fields": {"A": 1}}"#, "fields.A must be a string"),
+    (#"{"aws": {"region": ""}}"#, "aws.region must not be empty"),
     (#"{"aws": {"service": "s", "key": "k"}}"#, "aws.key is not a setting"),
-    (#"{"clientCredentials": {"clientId": "a", "clientSecret": "b"}}"#, "needs \"tokenUrl\""),
+    (#"{"clientCredentials": {"clientId": 1}}"#, "clientId must be a string"),
     (
       #"{"clientCredentials": {"tokenUrl": "http://a.example/t", "clientId": "a", "clientSecret": "b"}}"#,
       "tokenUrl must begin with https://"
     ),
     (
-      #"{"clientCredentials": {"tokenUrl": "https://a", "clientId": "a", "clientSecret": ""}}"#,
-      "clientSecret must not be empty"
-    ),
-    (
-      #"{"clientCredentials": {"tokenUrl": "https://a", "clientId": "a", "clientSecret": "b", "scopes": ["a b"]}}"#,
+      #"{"clientCredentials": {"tokenUrl": "https://a", "clientId": "a", "scopes": ["a b"]}}"#,
       "scopes[0] must be one scope"
     ),
     (
@@ -143,8 +137,78 @@ import Testing
     #expect(fields.secrets == ["one-two"])
     let process = try target(#"{"command": ["a"], "environment": {"A": "three"}}"#)
     #expect(process.secrets == ["three"])
-    let query = try target(#"{"url": "https://a/b?key=four-five&x=six"}"#)
-    #expect(query.secrets == ["four-five", "six"])
+  }
+
+  @Test func ofAQueryOnlyWhatLooksSecretIsSecret() throws {
+    let plain = try target(#"{"url": "https://a/b?qualifier=DEFAULT&version=2026-07-28&flag"}"#)
+    #expect(plain.secrets.isEmpty)
+    let query =
+      "apiKey=four-five&access_token=t-1234&client_secret=u&X-Amz-Signature=v&password=w&code=y"
+      + "&x=0123456789abcde&z=0123456789abcdef"
+    let url = try target(#"{"url": "https://a/b?\#(query)"}"#)
+    #expect(url.secrets == ["four-five", "t-1234", "u", "v", "w", "y", "0123456789abcdef"])
+  }
+
+  // MARK: - What is not there yet
+
+  @Test(arguments: [
+    (
+      #"{"url": "https://a", "credentials": {"fields": {}}}"#,
+      ".credentials.fields has no header field"
+    ),
+    (
+      #"{"url": "https://a", "credentials": {"fields": {"A": "x", "B": ""}}}"#,
+      ".credentials.fields.B is empty"
+    ),
+    (
+      #"{"url": "https://a", "credentials": {"fields": {"A": null}}}"#,
+      ".credentials.fields.A is missing"
+    ),
+    (
+      #"{"url": "https://a", "credentials": {"clientCredentials": {"tokenUrl": "https://i.example/t", "clientId": "a"}}}"#,
+      ".credentials.clientCredentials.clientSecret is missing"
+    ),
+    (
+      #"{"url": "https://a", "credentials": {"clientCredentials": {"tokenUrl": "https://i.example/t", "clientId": "", "clientSecret": "b"}}}"#,
+      ".credentials.clientCredentials.clientId is empty"
+    ),
+    (
+      #"{"url": "https://a", "credentials": {"clientCredentials": {}}}"#,
+      ".credentials.clientCredentials.tokenUrl is missing"
+    ),
+    (#"{"url": "https://a", "credentials": {"aws": {}}}"#, ".credentials.aws.service is missing"),
+    (#"{"command": ["a"], "environment": {}}"#, ".environment has no variable"),
+    (#"{"command": ["a"], "environment": {"A": null}}"#, ".environment.A is missing"),
+    (#"{"url": ""}"#, ".url is empty"),
+    (#"{}"#, " has neither \"url\" nor \"command\""),
+  ]) func oneTargetIsIncomplete(_ text: String, _ expected: String) throws {
+    let both = try settings(#"{"targets": {"a": \#(text), "b": {"url": "https://b"}}}"#)
+    guard case .incomplete(_, let gap) = both.targets[0].transport else {
+      return #expect(Bool(false), "it is taken for complete")
+    }
+    #expect(gap.description == "plugin.remote.settings.targets.a\(expected)")
+    guard case .http = both.targets[1].transport else { return #expect(Bool(false)) }
+  }
+
+  @Test func whatIsWrongBesidesAGapIsStillRefused() {
+    let secret = #"{"url": "http://a.example", "credentials": {"fields": {}}}"#
+    #expect(fault(#"{"targets": {"a": \#(secret)}}"#)?.contains("must begin with https") == true)
+    let both = #"{"url": "https://a", "credentials": {"clientCredentials": {"x": 1}}}"#
+    #expect(fault(#"{"targets": {"a": \#(both)}}"#)?.contains("x is not a setting") == true)
+    let child = #"{"command": ["a"], "environment": {"A": null, "B=": "c"}}"#
+    #expect(fault(#"{"targets": {"a": \#(child)}}"#)?.contains("is not the name") == true)
+  }
+
+  @Test func anEmptyVariableOfAChildIsOne() throws {
+    let child = try target(#"{"command": ["a"], "environment": {"DEBUG": ""}}"#)
+    guard case .process = child.transport else { return #expect(Bool(false)) }
+  }
+
+  @Test func aTargetIsLeftAloneForAMinuteAtMost() throws {
+    for (seconds, expected) in [(0, 60_000), (1, 1_000), (59, 59_000), (86_400, 60_000)] {
+      let target = try target(#"{"url": "https://a", "refreshSeconds": \#(seconds)}"#)
+      #expect(target.longestPauseMilliseconds == UInt64(expected))
+    }
   }
 
   @Test func patternsStandForNames() {

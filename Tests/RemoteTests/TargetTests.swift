@@ -145,6 +145,59 @@ extension TargetTests {
   }
 }
 
+@Suite struct ListBudgetTests {
+  private let budget = ListBudget(totalBytes: 100, targetBytes: 40)
+
+  @Test func whoListsLittleKeepsAllOfIt() {
+    #expect(budget.share(of: []) == 40)
+    #expect(budget.share(of: [1_000]) == 40)
+    #expect(budget.share(of: [40, 10, 30]) == 40)
+    #expect(budget.share(of: [1_000, 10, 1_000, 1_000]) == 30)
+    #expect(budget.share(of: [10, 1_000, 1_000, 1_000]) == 30)
+    #expect(budget.share(of: Array(repeating: 1_000, count: 100)) == 1)
+    #expect(ListBudget().totalBytes == 32 << 20 && ListBudget().targetBytes == 8 << 20)
+  }
+
+  @Test func whatIsOverIsLeftOut() {
+    var lists = TargetLists()
+    lists[.prompts] = ["a", "b"].map { ["name": $0] }
+    lists[.tools] = ["c", "d"].map { ["name": $0] }
+    let one = lists.bytes / 4
+    #expect(one == #"{"name":"c"}"#.utf8.count + TargetLists.nameBytes)
+    var whole = lists
+    #expect(whole.cut(toBytes: 4 * one) == 0 && whole == lists)
+    var cut = lists
+    #expect(cut.cut(toBytes: 3 * one) == 1)
+    #expect(cut[.tools].count == 2 && cut[.prompts] == [["name": "a"]])
+    #expect(cut.bytes == 3 * one)
+    #expect(cut.cut(toBytes: one - 1) == 3 && cut == TargetLists() && cut.bytes == 0)
+  }
+
+  @Test func aTargetThatListsTooMuchTakesNoneFromTheOthers() throws {
+    let targets = try ["a", "b", "c"].map { name in
+      let settings = try TargetSettings(name, SettingsCursor(["url": "https://a.example"]))
+      let target = Target(settings, upstream: FakeUpstream(), secrets: Secrets([])) { _, _ in }
+      var lists = TargetLists()
+      lists[.tools] = (0..<(name == "c" ? 2 : 10)).map { number in
+        ["name": .string("t\(number)"), "inputSchema": ["type": "object"]]
+      }
+      target.setLists(lists)
+      return target
+    }
+    let one = targets[2].lists.bytes / 2
+    let budget = ListBudget(totalBytes: 12 * one, targetBytes: 9 * one)
+    let snapshot = Snapshot(targets, try Settings(.null), reserved: [], budget: budget)
+    #expect(snapshot[.tools].map(\.target.name).filter { $0 == "c" }.count == 2)
+    #expect(snapshot[.tools].map(\.target.name).filter { $0 == "a" }.count == 5)
+    #expect(snapshot[.tools].count == 12)
+    #expect(
+      snapshot.faults
+        == ["a", "b"].map {
+          "target \($0): its lists are too large; the last 5 of its definitions are left out"
+        })
+  }
+}
+
 @Suite struct SignalTests {
   @Test func aSignalThatCameBeforeIsKept() async {
     let signal = Signal()

@@ -88,9 +88,8 @@ final class ClientCredentials: OutboundCredentials {
     do {
       response = try await send(request.http)
     } catch {
-      let kind: UpstreamFailure.Kind = error.code == .refused ? .refused : .unreachable
       return .failure(
-        UpstreamFailure(kind, "The token endpoint: \(error.message)", wasSent: false))
+        .credentials("The token endpoint: \(error.message)", mayPass: error.code != .refused))
     }
     do {
       return .success(try TokenRequest.token(of: response))

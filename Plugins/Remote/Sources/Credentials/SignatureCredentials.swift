@@ -17,17 +17,17 @@ struct SignatureCredentials: OutboundCredentials {
     do {
       return try await sign(request, service, region)
     } catch {
-      throw UpstreamFailure(Self.kind(error.code), error.message, wasSent: false)
+      throw Self.failure(error)
     }
   }
 
   /// Every request is signed anew: the same keys would be refused again.
   func wasRefused(_ status: Int) async -> Bool { false }
 
-  private static func kind(_ code: AWSFailure.Code) -> UpstreamFailure.Kind {
-    switch code {
-    case .refused: .unauthorized
-    case .unavailable: .unreachable
+  private static func failure(_ error: AWSFailure) -> UpstreamFailure {
+    switch error.code {
+    case .refused: .credentials(error.message, mayPass: false)
+    case .unavailable: .credentials(error.message, mayPass: true)
     case .cancelled: .cancelled
     }
   }

@@ -61,17 +61,18 @@ struct TokenRequest: Sendable {
     // The error code is one of a few words (RFC 6749 section 5.2); the description is not needed.
     let code = json?["error"]?.string.map { SingleLine.of($0, 60) }
     let why = code.map { ": \($0)" } ?? ""
-    var failure = UpstreamFailure(
-      response.status >= 500 || response.status == 429 ? .unreachable : .unauthorized,
-      "The token endpoint answered with HTTP \(response.status)\(why).", wasSent: false)
-    if let seconds = response.field("Retry-After").flatMap(UInt64.init), seconds <= 86_400 {
-      failure.retryAfterMilliseconds = seconds * 1_000
-    }
-    return failure
+    let seconds = response.field("Retry-After").flatMap(UInt64.init)
+    return .credentials(
+      "The token endpoint answered with HTTP \(response.status)\(why).",
+      mayPass: response.status >= 500 || response.status == 429,
+      retryAfterMilliseconds: seconds.map { min($0, longestPauseSeconds) * 1_000 })
   }
 
+  /// The longest that a token endpoint is left alone because it asks for that.
+  private static let longestPauseSeconds: UInt64 = 300
+
   private static func broken(_ what: String) -> UpstreamFailure {
-    UpstreamFailure(.unauthorized, "The token endpoint \(what).", wasSent: false)
+    .credentials("The token endpoint \(what).", mayPass: false)
   }
 
   /// As a form has it (application/x-www-form-urlencoded).

@@ -32,6 +32,7 @@ struct Connections {
         command: command[0], arguments: Array(command.dropFirst()), environment: environment,
         workingDirectory: folder)
       return StdioUpstream(target, options: options)
+    case .incomplete(_, let gap): return IncompleteUpstream(gap)
     }
   }
 
@@ -39,7 +40,7 @@ struct Connections {
     _ settings: CredentialSettings, _ secrets: Secrets
   ) -> any OutboundCredentials {
     switch settings {
-    case .none: NoCredentials()
+    case .none, .incomplete: NoCredentials()
     case .fields(let fields): FixedFields(fixed: fields)
     case .clientCredentials(let settings):
       ClientCredentials(settings, secrets: secrets) {

@@ -26,8 +26,11 @@ struct Snapshot: Sendable {
   init() {}
 
   /// `reserved`: names of tools that are this plugin's own.
-  init(_ targets: [Target], _ settings: Settings, reserved: Set<String>) {
-    let listed = targets.map { ($0, $0.lists) }
+  init(
+    _ targets: [Target], _ settings: Settings, reserved: Set<String>,
+    budget: ListBudget = ListBudget()
+  ) {
+    let listed = fitting(targets.map { ($0, $0.lists) }, budget)
     uris = ExposedURIs(
       listed.map { ($0.0.name, $0.1.uris) }, prefixesAll: settings.prefixesURIs)
     for kind in ListKind.allCases {
@@ -46,6 +49,23 @@ struct Snapshot: Sendable {
   }
 
   subscript(kind: ListKind) -> [Entry] { entries[kind] ?? [] }
+
+  /// What of the lists fits into the budget.
+  private mutating func fitting(
+    _ listed: [(Target, TargetLists)], _ budget: ListBudget
+  ) -> [(Target, TargetLists)] {
+    let share = budget.share(of: listed.map { $0.1.bytes })
+    return listed.map { target, lists in
+      var lists = lists
+      let leftOut = lists.cut(toBytes: share)
+      if leftOut > 0 {
+        faults.append(
+          "target \(target.name): its lists are too large; the last \(leftOut) of its "
+            + "definitions are left out")
+      }
+      return (target, lists)
+    }
+  }
 
   private mutating func entry(
     _ definition: JSONObject, of target: Target, _ kind: ListKind, _ names: inout ExposedNames

@@ -59,8 +59,7 @@ final class Target: Sendable {
     defer { state.withLock { $0.running -= 1 } }
     return try await repeating(isIdempotent: isIdempotent, call: call) {
       () async throws(UpstreamFailure) -> JSONValue in
-      try self.admit()
-      return try await self.upstream.request(method, params, call: call)
+      try await self.upstream.request(method, params, call: call)
     }
   }
 
@@ -86,6 +85,7 @@ final class Target: Sendable {
     }
   }
 
+  /// `call`: nil of a request of this plugin's own, which does not wait for long in between.
   private func repeating(
     isIdempotent: Bool, call: Call?,
     _ attempt: () async throws(UpstreamFailure) -> JSONValue
@@ -95,15 +95,17 @@ final class Target: Sendable {
     let deadline = clock.now() + UInt64(settings.timeoutMilliseconds)
     var number = 1
     while true {
+      var ticket: CircuitBreaker.Ticket?
       do {
+        if call != nil { ticket = try admit() }
         let result = try await attempt()
         succeeded()
         return result
       } catch {
-        let failure = failed(error, isOpening: false)
+        let failure = failed(error, isOpening: false, ticket)
         let left = min(
           deadline.saturatingSubtraction(clock.now()),
-          call.map { UInt64($0.remainingMilliseconds) } ?? .max)
+          call.map { UInt64($0.remainingMilliseconds) } ?? settings.longestPauseMilliseconds)
         let pause = policy.pause(
           after: failure, attempt: number, isIdempotent: isIdempotent,
           remainingMilliseconds: left, chance: Double.random(in: 0...1))
@@ -150,14 +152,17 @@ final class Target: Sendable {
   /// After how long a client may try again that found too many calls running.
   private static let busyMilliseconds: UInt64 = 1_000
 
-  private func admit() throws(UpstreamFailure) {
+  private func admit() throws(UpstreamFailure) -> CircuitBreaker.Ticket {
     let (admission, error) = state.withLock { state in
       (state.health.admit(now: UpstreamClock.system.now()), state.health.lastError)
     }
-    guard case .refused(let milliseconds) = admission else { return }
-    throw UpstreamFailure(
-      .leftAlone, error ?? "It did not answer several times in a row.", wasSent: false,
-      retryAfterMilliseconds: milliseconds)
+    switch admission {
+    case .admitted(let ticket): return ticket
+    case .refused(let milliseconds):
+      throw UpstreamFailure(
+        .leftAlone, error ?? "It did not answer several times in a row.", wasSent: false,
+        retryAfterMilliseconds: milliseconds)
+    }
   }
 
   /// Whether it was down since this was last asked.
@@ -174,12 +179,14 @@ final class Target: Sendable {
   }
 
   /// Takes note of a failure; gives it without secrets.
-  private func failed(_ failure: UpstreamFailure, isOpening: Bool) -> UpstreamFailure {
+  private func failed(
+    _ failure: UpstreamFailure, isOpening: Bool, _ ticket: CircuitBreaker.Ticket? = nil
+  ) -> UpstreamFailure {
     var failure = failure
     failure.message = secrets.removed(from: failure.message)
     guard failure.kind != .leftAlone else { return failure }
     let now = UpstreamClock.system.now()
-    tell(state.withLock { $0.health.failed(failure, isOpening: isOpening, now: now) })
+    tell(state.withLock { $0.health.failed(failure, isOpening: isOpening, ticket, now: now) })
     return failure
   }
 

@@ -58,7 +58,7 @@ final class TargetWatch: Sendable {
         backoff.reset()
         wait = state.withLock { $0.schedule.wait(now: clock.now()) }
       } catch {
-        wait = error.kind == .cancelled ? 0 : max(backoff.next(), error.retryAfterMilliseconds ?? 0)
+        wait = error.kind == .cancelled ? 0 : pause(backoff.next(), error)
       }
       state.withLock { $0.isSettled = true }
       await target.signal.wait(milliseconds: wait)
@@ -66,6 +66,12 @@ final class TargetWatch: Sendable {
       let rest = passed < Self.leastMilliseconds ? Self.leastMilliseconds - passed : 0
       _ = await clock.sleep(max(rest, Self.settleMilliseconds))
     }
+  }
+
+  /// After a failure. What a target asks for is heeded within bounds: it may be back long before,
+  /// and while it is not listed nothing else finds that out.
+  private func pause(_ own: UInt64, _ failure: UpstreamFailure) -> UInt64 {
+    max(own, min(failure.retryAfterMilliseconds ?? 0, target.settings.longestPauseMilliseconds))
   }
 
   /// Whether the target has lists, so that reading them shows that it is up.

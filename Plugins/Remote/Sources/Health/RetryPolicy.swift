@@ -43,12 +43,13 @@ extension UpstreamFailure {
     switch kind {
     case .unreachable, .refused, .ended, .timeout: true
     case .status(let status): [0, 408, 425, 429, 500, 502, 503, 504].contains(status)
+    case .credentials(let mayPass): mayPass
     case .notMCP, .protocolError, .rpc, .unauthorized, .cancelled: false
     }
   }
 
-  /// Whether the server may have acted. One that answers 429 (RFC 6585) has not.
-  var mayHaveActed: Bool { wasSent && kind != .status(429) }
+  /// Whether the server may have acted. One that answers 429 (RFC 6585) or 425 (RFC 8470) has not.
+  var mayHaveActed: Bool { wasSent && kind != .status(429) && kind != .status(425) }
 
   /// What a failure tells of the target's health: whether it did not do its part as a server. Nil
   /// where it tells nothing.
@@ -57,7 +58,10 @@ extension UpstreamFailure {
     case .unreachable, .timeout, .notMCP, .protocolError, .ended: true
     case .status(let status): status >= 500
     case .rpc, .unauthorized: false
-    case .cancelled, .refused: nil
+    case .refused, .credentials, .cancelled: nil
     }
   }
+
+  /// Whether it is this side that had nothing to authorise the request with.
+  var isOfCredentials: Bool { if case .credentials = kind { true } else { false } }
 }

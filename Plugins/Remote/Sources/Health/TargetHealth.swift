@@ -27,23 +27,30 @@ struct TargetHealth: Sendable {
   }
 
   /// A request failed. The target counts as down when it could not be connected to (`isOpening`),
-  /// or when so many requests failed in a row that it is left alone.
-  mutating func failed(_ failure: UpstreamFailure, isOpening: Bool, now: UInt64) -> Change? {
+  /// when so many requests failed in a row that it is left alone, or when there was nothing to
+  /// authorise the request with; the breaker hears nothing of that.
+  mutating func failed(
+    _ failure: UpstreamFailure, isOpening: Bool, _ ticket: CircuitBreaker.Ticket? = nil,
+    now: UInt64
+  ) -> Change? {
     guard let isOutage = failure.isOutage else {
-      breaker.abandoned(now: now)
+      breaker.abandoned(ticket, now: now)
+      if failure.isOfCredentials { return wentDown(failure) }
       // A target that was never reached: the operator hears why.
       guard failure.kind == .refused, isOpening, isUp == nil else { return nil }
-      lastError = failure.message
-      isUp = false
-      return .wentDown(failure.message)
+      return wentDown(failure)
     }
     guard isOutage || isOpening else { return succeeded() }
     lastError = failure.message
-    breaker.failed(now: now)
+    breaker.failed(ticket, now: now)
     var isOpen = false
     if case .open = breaker.phase { isOpen = true }
-    guard isOpening || isOpen, isUp != false else { return nil }
-    isUp = false
-    return .wentDown(failure.message)
+    return isOpening || isOpen ? wentDown(failure) : nil
+  }
+
+  private mutating func wentDown(_ failure: UpstreamFailure) -> Change? {
+    lastError = failure.message
+    defer { isUp = false }
+    return isUp == false ? nil : .wentDown(failure.message)
   }
 }

@@ -5,8 +5,9 @@ internal import JSON
 struct PageReader: Sendable {
   /// The most pages of one list.
   static let maximumPages = 500
-  /// The most bytes of one list, as compact JSON: of all that its pages hold.
-  static let maximumBytes = 12 << 20
+  /// The most bytes of one list, as compact JSON, of all that its pages hold: no more of one target
+  /// is served.
+  static let maximumBytes = ListBudget().targetBytes
   /// The longest cursor.
   static let maximumCursorBytes = 64 << 10
 

@@ -58,6 +58,7 @@ struct TargetFailure: Sendable {
     case .notMCP: "The target \(target) is no MCP server"
     case .protocolError: "The target \(target) breaks the rules of MCP"
     case .unauthorized: "The target \(target) does not let this server in"
+    case .credentials: "The target \(target) was not asked"
     case .ended: "The connection to the target \(target) ended"
     case .rpc, .cancelled: "The target \(target)"
     }
@@ -70,8 +71,10 @@ struct TargetFailure: Sendable {
     if failure.mayPass, !isSafe {
       return "It may have done what was asked: look before calling again."
     }
-    return failure.kind == .unauthorized
-      ? "Its credentials are up to the operator of this server." : nil
+    return switch failure.kind {
+    case .unauthorized, .credentials: "Its credentials are up to the operator of this server."
+    default: nil
+    }
   }
 
   /// Codes that mean something here (MCP 2026-07-28 and before; JSON-RPC 2.0 section 5.1).

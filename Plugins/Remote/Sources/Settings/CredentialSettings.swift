@@ -10,6 +10,8 @@ enum CredentialSettings: Sendable {
   case clientCredentials(ClientCredentialSettings)
   /// AWS Signature Version 4 by the host, for a service and a region; nil: the host's own.
   case aws(service: String, region: String?)
+  /// Not known yet.
+  case incomplete(Gap, showsSecrets: Bool)
 
   static let keys = ["fields", "clientCredentials", "aws"]
 
@@ -22,9 +24,8 @@ enum CredentialSettings: Sendable {
     let members = try value.members(known: Self.keys)
     guard members.count == 1, let member = members.first else { throw value.wrong(Self.forms) }
     switch member.key {
-    case "fields": self = .fields(try Self.fields(member.value))
-    case "clientCredentials":
-      self = .clientCredentials(try ClientCredentialSettings(member.value))
+    case "fields": self = try Self.fields(member.value)
+    case "clientCredentials": self = try ClientCredentialSettings.credentials(member.value)
     default: self = try Self.aws(member.value)
     }
   }
@@ -37,13 +38,14 @@ enum CredentialSettings: Sendable {
     switch self {
     case .none, .aws: false
     case .fields, .clientCredentials: true
+    case .incomplete(_, let showsSecrets): showsSecrets
     }
   }
 
   /// What must not be written anywhere.
   var secrets: [String] {
     switch self {
-    case .none, .aws: []
+    case .none, .aws, .incomplete: []
     case .fields(let fields): fields.map(\.value)
     case .clientCredentials(let settings): [settings.clientSecret]
     }
@@ -55,23 +57,28 @@ enum CredentialSettings: Sendable {
     "mcp-protocol-version", "mcp-session-id", "mcp-method", "mcp-name", "last-event-id",
   ]
 
-  private static func fields(_ value: SettingsCursor) throws(SettingsError) -> [HTTPField] {
+  private static func fields(_ whole: SettingsCursor) throws(SettingsError) -> CredentialSettings {
     var fields: [HTTPField] = []
-    for (name, value) in try value.entries() {
+    var gap: Gap?
+    for (name, value) in try whole.entries() {
       guard !name.isEmpty, name.utf8.allSatisfy(isOfToken) else {
         throw value.wrong("is not the name of a header field, such as X-Api-Key")
       }
       guard !reserved.contains(name.lowercased()) else {
         throw value.wrong("is a header field that this plugin sets itself")
       }
-      let text = try value.words()
+      if let found = try SettingsCursor.gap(value, name, in: whole) {
+        gap = gap ?? found
+        continue
+      }
+      let text = try value.text()
       guard text.utf8.allSatisfy({ 0x20...0x7E ~= $0 }) else {
         throw value.wrong("must be visible ASCII, as the value of a header field is")
       }
       fields.append(HTTPField(name, text))
     }
-    guard !fields.isEmpty else { throw value.wrong("must have at least one header field") }
-    return fields
+    if fields.isEmpty { gap = gap ?? whole.gap("has no header field") }
+    return gap.map { .incomplete($0, showsSecrets: true) } ?? .fields(fields)
   }
 
   /// A byte of a token (RFC 9110 section 5.6.2).
@@ -84,10 +91,11 @@ enum CredentialSettings: Sendable {
 
   private static func aws(_ value: SettingsCursor) throws(SettingsError) -> CredentialSettings {
     let members = try value.members(known: ["service", "region"])
-    guard let service = members["service"] else {
-      throw value.wrong("needs a \"service\", such as \"bedrock-agentcore\"")
+    let region = try members["region"]?.words()
+    if let gap = try SettingsCursor.gap(members["service"], "service", in: value) {
+      return .incomplete(gap, showsSecrets: false)
     }
-    return .aws(service: try service.words(), region: try members["region"]?.words())
+    return .aws(service: try members["service"]?.text() ?? "", region: region)
   }
 }
 
@@ -114,20 +122,23 @@ struct ClientCredentialSettings: Sendable, Equatable {
     "tokenUrl", "clientId", "clientSecret", "scopes", "audience", "resource", "authentication",
   ]
 
-  init(_ value: SettingsCursor) throws(SettingsError) {
-    let members = try value.members(known: Self.keys)
-    func required(_ key: String) throws(SettingsError) -> SettingsCursor {
-      guard let member = members[key] else { throw value.wrong("needs \"\(key)\"") }
-      return member
+  /// What stands there, or what is missing. What is there is looked at in any case.
+  static func credentials(_ value: SettingsCursor) throws(SettingsError) -> CredentialSettings {
+    let members = try value.members(known: keys)
+    let settings = try ClientCredentialSettings(members)
+    for key in ["tokenUrl", "clientId", "clientSecret"] {
+      if let gap = try SettingsCursor.gap(members[key], key, in: value) {
+        return .incomplete(gap, showsSecrets: true)
+      }
     }
-    let url = try required("tokenUrl")
-    let address = try WebAddress(url)
-    guard address.isSecure else {
-      throw url.wrong("must begin with https://; http:// is for the loopback only")
-    }
-    tokenURL = address.text
-    clientID = try required("clientId").words()
-    clientSecret = try required("clientSecret").words()
+    return .clientCredentials(settings)
+  }
+
+  /// Members that are not there are empty.
+  private init(_ members: [String: SettingsCursor]) throws(SettingsError) {
+    tokenURL = try members["tokenUrl"].map(Self.tokenURL) ?? ""
+    clientID = try members["clientId"]?.text() ?? ""
+    clientSecret = try members["clientSecret"]?.text() ?? ""
     for scope in try members["scopes"]?.elements() ?? [] {
       let text = try scope.words()
       guard text.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) else {
@@ -143,5 +154,14 @@ struct ClientCredentialSettings: Sendable, Equatable {
       }
       authentication = choice
     }
+  }
+
+  private static func tokenURL(_ value: SettingsCursor) throws(SettingsError) -> String {
+    if try value.text().isEmpty { return "" }
+    let address = try WebAddress(value)
+    guard address.isSecure else {
+      throw value.wrong("must begin with https://; http:// is for the loopback only")
+    }
+    return address.text
   }
 }

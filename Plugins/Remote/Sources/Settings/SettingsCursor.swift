@@ -13,6 +13,18 @@ struct SettingsCursor: Sendable {
 
   func wrong(_ text: String) -> SettingsError { SettingsError(path, text) }
 
+  func gap(_ text: String) -> Gap { Gap(description: "\(path) \(text)") }
+
+  /// What is missing at a place where a string that is not empty is needed; nil where it is there.
+  static func gap(_ member: SettingsCursor?, _ key: String, in whole: SettingsCursor)
+    throws(SettingsError) -> Gap?
+  {
+    guard let member, !member.value.isNull else {
+      return Gap(description: "\(whole.path).\(key) is missing")
+    }
+    return try member.text().isEmpty ? member.gap("is empty") : nil
+  }
+
   /// The members of an object, which has no others than those `known`. One that is null counts as
   /// absent.
   func members(known: [String]) throws(SettingsError) -> [String: SettingsCursor] {

@@ -7,6 +7,8 @@ struct TargetSettings: Sendable {
     case http(url: String, CredentialSettings)
     /// A process of our own, over its standard input and output.
     case process(command: [String], environment: [(name: String, value: String)], folder: String?)
+    /// Something is not there yet without which the target cannot be spoken to, such as a secret.
+    case incomplete(name: String, Gap)
   }
 
   /// `[A-Za-z0-9-]`, at most 48 bytes, as AgentCore's gateway has it.
@@ -63,15 +65,22 @@ struct TargetSettings: Sendable {
     switch transport {
     case .http: "http"
     case .process: "stdio"
+    case .incomplete(let name, _): name
     }
   }
 
   /// What must not be written anywhere.
   var secrets: [String] {
     switch transport {
-    case .http(let url, let credentials): credentials.secrets + WebAddress.queryValues(of: url)
+    case .http(let url, let credentials): credentials.secrets + WebAddress.secrets(of: url)
     case .process(_, let environment, _): environment.map(\.value)
+    case .incomplete: []
     }
+  }
+
+  /// The longest that the target is left alone by this plugin itself because it asks for that.
+  var longestPauseMilliseconds: UInt64 {
+    min(refreshSeconds > 0 ? UInt64(refreshSeconds) * 1_000 : .max, 60_000)
   }
 
   private static func isOfName(_ byte: UInt8) -> Bool {
@@ -97,18 +106,24 @@ struct TargetSettings: Sendable {
         throw credentials.wrong("go with \"url\", not with \"command\"; use \"environment\"")
       }
       return try process(command, members)
-    default: throw value.wrong("needs either \"url\" or \"command\"")
+    case (nil, nil):
+      return .incomplete(name: "unknown", value.gap("has neither \"url\" nor \"command\""))
+    default: throw value.wrong("needs either \"url\" or \"command\", not both")
     }
   }
 
   private static func http(
     _ url: SettingsCursor, _ credentials: SettingsCursor?
   ) throws(SettingsError) -> Transport {
+    if try url.text().isEmpty { return .incomplete(name: "http", url.gap("is empty")) }
     let address = try WebAddress(url)
     let credentials = try credentials.map(CredentialSettings.init) ?? .none
     if credentials.showsSecrets, !address.isSecure {
       throw url.wrong(
         "must begin with https://, since a secret is sent there; http:// is for the loopback only")
+    }
+    if case .incomplete(let gap, showsSecrets: _) = credentials {
+      return .incomplete(name: "http", gap)
     }
     return .http(url: address.text, credentials)
   }
@@ -119,13 +134,21 @@ struct TargetSettings: Sendable {
     let words = try command.texts()
     guard !words.isEmpty else { throw command.wrong("must name a program, then its arguments") }
     var environment: [(name: String, value: String)] = []
-    for (name, value) in try members["environment"]?.entries() ?? [] {
+    var gap: Gap?
+    let variables = try members["environment"]?.entries()
+    for (name, value) in variables ?? [] {
       guard !name.isEmpty, !name.utf8.contains(where: { $0 == UInt8(ascii: "=") || $0 == 0 }) else {
         throw value.wrong("is not the name of an environment variable")
       }
-      environment.append((name, try value.text()))
+      if value.value.isNull {
+        gap = gap ?? value.gap("is missing")
+      } else {
+        environment.append((name, try value.text()))
+      }
     }
     let folder = try members["directory"]?.words()
+    if variables?.isEmpty == true { gap = members["environment"]?.gap("has no variable") }
+    if let gap { return .incomplete(name: "stdio", gap) }
     return .process(command: words, environment: environment, folder: folder)
   }
 }

@@ -23,11 +23,19 @@ struct WebAddress: Sendable, Equatable {
     isSecure = scheme == "https://" || Self.isLoopback(authority)
   }
 
-  /// The values of a URL's query, which may be keys.
-  static func queryValues(of url: String) -> [String] {
+  /// How the names of parameters end whose values are secret.
+  private static let secretNames = ["key", "token", "secret", "signature", "password", "code"]
+  /// A value of a query that is as long may be a key, whatever its name.
+  private static let secretCount = 16
+
+  /// The values of a URL's query that may be secret: by their names, or by their lengths.
+  static func secrets(of url: String) -> [String] {
     guard let mark = url.firstIndex(of: "?") else { return [] }
     return url[url.index(after: mark)...].split(separator: "&").compactMap { pair in
-      pair.firstIndex(of: "=").map { String(pair[pair.index(after: $0)...]) }
+      guard let sign = pair.firstIndex(of: "=") else { return nil }
+      let (name, value) = (pair[..<sign].lowercased(), pair[pair.index(after: sign)...])
+      let isNamedSo = secretNames.contains { name.hasSuffix($0) }
+      return isNamedSo || value.utf8.count >= secretCount ? String(value) : nil
     }
   }
 

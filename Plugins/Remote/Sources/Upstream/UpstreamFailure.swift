@@ -19,6 +19,9 @@ struct UpstreamFailure: Error, Sendable, Equatable, CustomStringConvertible {
     case rpc(code: Int, data: JSONValue?)
     /// HTTP 401, after one more try where the credentials saw a point in that.
     case unauthorized
+    /// There was nothing to authorise the request with: it was not sent, and of the server nothing
+    /// was learnt.
+    case credentials(mayPass: Bool)
     /// The process ended while the request ran, or `close` was called.
     case ended
     case cancelled
@@ -44,5 +47,13 @@ struct UpstreamFailure: Error, Sendable, Equatable, CustomStringConvertible {
   var description: String { message }
 
   static let cancelled = UpstreamFailure(.cancelled, "The request was cancelled.", wasSent: true)
+  static func credentials(
+    _ message: String, mayPass: Bool, retryAfterMilliseconds: UInt64? = nil
+  ) -> UpstreamFailure {
+    UpstreamFailure(
+      .credentials(mayPass: mayPass), "credentials: \(message)", wasSent: false,
+      retryAfterMilliseconds: retryAfterMilliseconds)
+  }
+
   static let closed = UpstreamFailure(.ended, "The connection was closed.", wasSent: false)
 }

@@ -28,8 +28,9 @@ struct StatusFailure {
       wasSent: true)
   }
 
-  /// A gateway that could not reach the server in time does not know what it did.
-  private func mayHaveActed(_ status: Int) -> Bool { status >= 500 && status != 503 }
+  /// Whatever stands before a server answers 408 and 503, too, after it lost the server in the
+  /// middle of a request. A refusal of the request, such as 429, comes before anything is done.
+  private func mayHaveActed(_ status: Int) -> Bool { status >= 500 || status == 408 }
 
   private func text(_ response: StreamedResponse) -> String {
     let status = response.status
