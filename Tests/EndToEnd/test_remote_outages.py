@@ -1,13 +1,14 @@
 """Servers behind the Remote plugin that fail in ways that must not be made worse: by sending a call
 twice, by leaving a server alone for long, or by keeping the others from serving."""
 
+import json
 import time
 
 import pytest
-from gateways import Gateway, ScriptedServer, said, text_of, tool
+from gateways import Gateway, ScriptedServer, configuration, said, text_of, tool
 from own_issuer import free_port
 from stored_secrets import StoredSecrets, arn
-from toolrack import eventually
+from toolrack import Toolrack, eventually
 
 READING = {"annotations": {"readOnlyHint": True}}
 SECRET = "what-only-the-target-may-see"
@@ -145,6 +146,17 @@ def test_a_target_is_up_when_its_secret_is_there(scripted, gateway):
         assert SECRET not in "\n".join(rack.errors)
 
 
+def test_a_strict_server_starts_while_a_secret_is_on_its_way(scripted, tmp_path):
+    with StoredSecrets() as stored:
+        stored.set("key", SECRET)
+        credentials = {"fields": {"X-Api-Key": f"${{secret:{arn('key')}}}"}}
+        targets = {"t": {"url": scripted.url, "credentials": credentials}}
+        with Toolrack(
+            tmp_path, configuration(tmp_path, targets), stored.environment, arguments=["--strict"]
+        ) as rack:
+            rack.wait_for_line(lambda line: "target t: is up" in line)
+
+
 # Credentials that cannot be had
 
 
@@ -154,9 +166,10 @@ class Tokens(ScriptedServer):
     status = 200
 
     def receive(self, handler, body):
-        answer = b'{"access_token": "token-of-the-gateway", "token_type": "Bearer", "expires_in": 1}'
-        refusal = b'{"error": "invalid_client"}'
-        self.send(handler, self.status, {}, answer if self.status == 200 else refusal)
+        answer = {"access_token": "token-of-the-gateway", "token_type": "Bearer", "expires_in": 1}
+        if self.status != 200:
+            answer = {"error": "invalid_client"}
+        self.send(handler, self.status, {}, json.dumps(answer).encode())
 
 
 def test_a_refused_token_is_no_answer_of_the_target(scripted, gateway):
@@ -220,8 +233,8 @@ def test_targets_that_list_too_much_keep_nobody_from_serving(gateway):
                 seconds=30,
             )
             time.sleep(1)
-            lines = [line for line in rack.log if "too large" in line.get("message", "")]
-            assert len({line["message"] for line in lines}) == len(lines)
+            lines = [line["message"] for line in rack.log]
+            assert len([line for line in lines if "too large" in line]) == len(targets)
     finally:
         for server in servers:
             server.close()

@@ -193,7 +193,7 @@ extension TargetTests {
     #expect(
       snapshot.faults
         == ["a", "b"].map {
-          "target \($0): its lists are too large; the last 5 of its definitions are left out"
+          "target \($0): its lists are too large; the last of its definitions are left out"
         })
   }
 }

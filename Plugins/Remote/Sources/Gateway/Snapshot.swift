@@ -57,11 +57,11 @@ struct Snapshot: Sendable {
     let share = budget.share(of: listed.map { $0.1.bytes })
     return listed.map { target, lists in
       var lists = lists
-      let leftOut = lists.cut(toBytes: share)
-      if leftOut > 0 {
+      // The same line for as long as that is so, however much it is.
+      if lists.cut(toBytes: share) > 0 {
         faults.append(
-          "target \(target.name): its lists are too large; the last \(leftOut) of its "
-            + "definitions are left out")
+          "target \(target.name): its lists are too large; the last of its definitions are left out"
+        )
       }
       return (target, lists)
     }
