@@ -75,7 +75,7 @@ extension SigningFailure {
   static func tooMany(_ plugin: String) -> SigningFailure {
     SigningFailure(
       .unavailable,
-      "\(plugin) waits for \(SigningLimits.waiting) signatures, the most at one time, or for those of "
-        + "\(SigningLimits.waitingBytes) bytes of requests; wait for one to come.")
+      "\(plugin) waits for \(SigningLimits.waiting) signatures, the most at one time, or for those "
+        + "of \(SigningLimits.waitingBytes) bytes of requests; wait for one to come.")
   }
 }
