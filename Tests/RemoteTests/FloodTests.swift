@@ -119,4 +119,61 @@ import Testing
     #expect(
       last == ["target demo: \(LogBudget.linesInSpan) lines left out", "target demo: y"])
   }
+
+  /// A modern server that takes no header, and whose lists of tools go on as `page` says.
+  private func mismatching(_ page: @escaping @Sendable (_ number: Int) -> JSONObject)
+    -> ScriptedServer
+  {
+    let count = Mutex(0)
+    return ScriptedServer { seen in
+      switch seen.method {
+      case "tools/list":
+        let number = count.withLock { count in
+          count += 1
+          return count
+        }
+        return .json(seen.result(.object(page(number))))
+      case "tools/call": return .json(seen.error(-32020), status: 400)
+      default: return Scripts.modern(seen)
+      }
+    }
+  }
+
+  private func lists(_ server: ScriptedServer) -> Int {
+    server.names.count { $0 == "POST tools/list" }
+  }
+
+  private func call(_ upstream: HTTPUpstream) async -> UpstreamFailure? {
+    do throws(UpstreamFailure) {
+      _ = try await upstream.request("tools/call", ["name": "t"], call: nil)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  @Test func toolsAreReadForTheirHeadersAsFarAsAnyList() async {
+    let server = mismatching { ["tools": [], "nextCursor": .string("c\($0)")] }
+    let upstream = server.upstream()
+    #expect(await call(upstream)?.kind == .rpc(code: -32020, data: nil))
+    #expect(lists(server) == PageReader.maximumPages)
+    await upstream.close()
+    let circle = mismatching { _ in ["tools": [], "nextCursor": "same"] }
+    let other = circle.upstream()
+    _ = await call(other)
+    #expect(lists(circle) == 2)
+    await other.close()
+  }
+
+  @Test func toolsAreReadForTheirHeadersNotTooOften() async {
+    let server = mismatching { _ in ["tools": []] }
+    let clock = UpstreamClock.quick
+    let upstream = server.upstream(clock: clock)
+    for _ in 0..<5 { _ = await call(upstream) }
+    #expect(lists(server) == 1)
+    _ = await clock.sleep(HTTPUpstream.relistMilliseconds)
+    _ = await call(upstream)
+    #expect(lists(server) == 2)
+    await upstream.close()
+  }
 }

@@ -6,8 +6,8 @@ internal import Synchronization
 final class HTTPUpstream: Upstream {
   /// After a session was looked at in vain, how long failures are believed.
   private static let beliefMilliseconds: UInt64 = 10_000
-  /// The most pages of tools that are read for their headers.
-  private static let maximumPages = 1000
+  /// After tools were read for their headers, how long a server is not asked for them again.
+  static let relistMilliseconds: UInt64 = 10_000
 
   let events: AsyncStream<UpstreamEvent>
   private let context: HTTPContext
@@ -18,6 +18,8 @@ final class HTTPUpstream: Upstream {
   private let believedUntil = Atomic<UInt64>(0)
   /// Until then a server of the legacy era is not asked again whether it still is one.
   private let legacyUntil = Atomic<UInt64>(0)
+  /// When tools were last read for their headers.
+  private let relistedAt = Mutex<UInt64?>(nil)
 
   /// `http`: the host's client.
   convenience init(_ target: HTTPTarget, options: UpstreamOptions, http: HTTP) {
@@ -52,10 +54,11 @@ final class HTTPUpstream: Upstream {
     _ method: String, _ params: JSONObject, call: Call?
   ) async throws(UpstreamFailure) -> JSONValue {
     let session = try await session()
+    let began = context.wire.clock.now()
     do throws(WireFailure) {
       return .object(try await send(method, params, call, session))
     } catch {
-      guard let session = await remedy(error, method, session) else { throw error.failure }
+      guard let session = await remedy(error, method, session, began) else { throw error.failure }
       do throws(WireFailure) {
         return .object(try await send(method, params, call, session))
       } catch {
@@ -91,10 +94,10 @@ final class HTTPUpstream: Upstream {
 
   /// The session under which a failed request is worth one more try; the server has not acted.
   private func remedy(
-    _ failure: WireFailure, _ method: String, _ session: Session
+    _ failure: WireFailure, _ method: String, _ session: Session, _ began: UInt64
   ) async -> Session? {
     if failure.code == ErrorCode.headerMismatch, method == "tools/call", session.isModern {
-      return await readTools(session) ? session : nil
+      return await readTools(session, since: began) ? session : nil
     }
     if Staleness.mayBeModern(failure, session) {
       Task { await findModern(session) }
@@ -104,13 +107,23 @@ final class HTTPUpstream: Upstream {
     return await renewed(session, isCertain: Staleness.isCertain(failure, session))
   }
 
-  /// Reads the tools again, whose headers have changed. False where that fails.
-  private func readTools(_ session: Session) async -> Bool {
+  /// Reads the tools again, whose headers have changed, as far as any list is read; not soon after
+  /// it was done. False where that fails. True where another request did it since `began`.
+  private func readTools(_ session: Session, since began: UInt64) async -> Bool {
+    let now = context.wire.clock.now()
+    let last: UInt64? = relistedAt.withLock { last in
+      if let last, now < last + Self.relistMilliseconds { return last }
+      last = now
+      return nil
+    }
+    if let last { return last > began }
+    var reader = PageReader(.tools)
     var params: JSONObject = [:]
-    for _ in 0..<Self.maximumPages {
-      guard let page = try? await send("tools/list", params, nil, session) else { return false }
-      guard let cursor = page["nextCursor"], !cursor.isNull else { return true }
-      params["cursor"] = cursor
+    while let page = try? await send("tools/list", params, nil, session),
+      let step = try? reader.add(.object(page))
+    {
+      guard case .ask(let cursor) = step else { return true }
+      params["cursor"] = .string(cursor)
     }
     return false
   }
