@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the container images where no registry of images can be reached, and looks whether they
-# work: on stand-in bases made with debootstrap, with the Swift toolchain of this machine mounted in.
-# Then runs them in a network of their own and asks them.
+# work: on stand-in bases made with debootstrap, with the Swift toolchain of this machine mounted
+# in. Then runs them in a network of their own and asks them.
 #
 # Needs root (chroot, mounts, a network namespace). CACHE keeps the bases for the next time.
 set -euo pipefail

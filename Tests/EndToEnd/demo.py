@@ -34,7 +34,7 @@ class Demo(Watched):
         return "".join(shown)
 
     def end(self):
-        """As Ctrl-C does: the foreground group gets the signal. Each Toolrack ends in good order."""
+        """As Ctrl-C does: the foreground group gets the signal. Each Toolrack ends as it should."""
         serving = [one for one in self.messages() if one.startswith("listening")]
         os.killpg(self.pid, signal.SIGINT)
         self.process.stdout.close()

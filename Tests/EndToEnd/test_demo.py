@@ -1,5 +1,5 @@
-"""`make run` and `make chain` as a newcomer types them: what is printed works, Ctrl-C ends all in good
-order, and what cannot work is said."""
+"""`make run` and `make chain` as a newcomer types them: what is printed works, Ctrl-C ends all in
+good order, and what cannot work is said."""
 
 import json
 import socket

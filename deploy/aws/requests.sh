@@ -124,7 +124,7 @@ messages() {
   esac
 }
 
-# The first line of an answer's body, to be put behind what was found out; nothing where it is empty.
+# The first line of an answer's body, to be put behind what was found out; or nothing.
 said() {
   local line
   line=$(head -c 300 "$work/body" | head -n 1 | tr -d '\r')
@@ -138,8 +138,8 @@ explain_mcp() {
   case $1 in
     401) fail "the server does not take the token (401)${challenge:+: $challenge}$(said). Is its" \
       'client among allowedClients, and is the discovery URL that of the pool which gave it?' ;;
-    403) fail "the token is taken and not enough (403)${challenge:+: $challenge}$(said). Has it one" \
-      'of allowedScopes? A runtime that is asked without the gateway answers 403 too' ;;
+    403) fail "the token is taken and not enough (403)${challenge:+: $challenge}$(said). Has it" \
+      'one of allowedScopes? A runtime that is asked without the gateway answers 403 too' ;;
     404) fail "nothing is at $mcp_url (404); its path is /mcp" ;;
     406) fail 'the server refuses the Accept field (406)' ;;
     429) fail "the server is asked too often (429); try again in $(retry_after) s" ;;
