@@ -75,6 +75,7 @@ class ScriptedServer:
         self.capabilities = {"tools": {}}
         self.results = {}
         self.seen = []
+        self.deleted = []
         self.connections = []
         self.page_size = 1000
         self.ttl = 0
@@ -95,7 +96,9 @@ class ScriptedServer:
             def do_GET(self):
                 scripted.send(self, 405, {}, b"")
 
-            do_DELETE = do_GET
+            def do_DELETE(self):
+                scripted.deleted.append(self.headers.get("Mcp-Session-Id"))
+                self.do_GET()
 
             def log_message(self, *arguments):
                 pass

@@ -5,9 +5,9 @@ import threading
 import time
 
 import pytest
-from gateways import Gateway, ScriptedServer, said, slowly, text_of, tool
+from gateways import LEGACY_REVISION, Gateway, ScriptedServer, said, slowly, text_of, tool
 from own_issuer import free_port
-from toolrack import eventually
+from toolrack import PLUGINS, Toolrack, eventually, plugin_folder
 
 HTML = (200, {"Content-Type": "text/html"}, b"<html><body>Sign in, please</body></html>")
 READING = {"annotations": {"readOnlyHint": True}}
@@ -204,3 +204,91 @@ def test_a_circle_of_pages_is_cut(scripted, gateway):
     rack = gateway({"t": {"url": scripted.url}})
     assert set(rack.tools()) == {"t___a"}
     rack.wait_for_log("target t", "circle")
+
+
+def answered(message, outcome, status=200, **fields):
+    body = json.dumps({"jsonrpc": "2.0", "id": message["id"], **outcome}).encode()
+    return (status, {"Content-Type": "application/json", **fields}, body)
+
+
+class Sessions:
+    """A server of the older era that gives another session id at each hello. `lost`: ids that it
+    has forgotten, which it says as servers in use do."""
+
+    def __init__(self, server):
+        server.before = self.before
+        self.count = 0
+        self.lost = set()
+
+    def before(self, server, message, fields):
+        method = message.get("method")
+        if method == "server/discover":
+            return (400, {}, b"")
+        if method == "initialize":
+            self.count += 1
+            result = {"protocolVersion": LEGACY_REVISION, "capabilities": {"tools": {}},
+                      "serverInfo": {"name": "sessions", "version": "1"}}
+            return answered(message, {"result": result}, **{"Mcp-Session-Id": f"s{self.count}"})
+        if fields.get("mcp-session-id") in self.lost:
+            return (400, {"Content-Type": "text/plain"}, b"Bad Request: no valid session ID")
+        if method == "tools/call" and message["params"]["name"] == "write":
+            error = {"code": -32602, "message": "no such account"}
+            return answered(message, {"error": error}, 400)
+
+
+def test_an_error_that_answers_a_call_is_no_lost_session(gateway):
+    with ScriptedServer("legacy", [tool("read", **READING), tool("write")]) as server:
+        server.results["tools/call"] = said("done")
+        sessions = Sessions(server)
+        rack = gateway({"t": {"url": server.url}})
+        assert rack.tools()
+        for _ in range(5):
+            assert "no such account" in str(rack.call("t___write").message)
+        assert len(server.calls()) == 5
+        assert sessions.count == 1
+        sessions.lost.add("s1")
+        assert text_of(rack.call("t___read")) == "done"
+        assert sessions.count == 2
+        assert eventually(lambda: server.deleted == ["s1"])
+
+
+def test_the_same_calls_through_two_gateways_at_once(tmp_path):
+    """They are signed in the same second, and the runtime takes a signature only once."""
+    key, secret, service = "AKIAABCDEFGHIJKLMNOP", "s" * 40, "bedrock-agentcore"
+    folders = [tmp_path / name for name in ("runtime", "one", "two")]
+    for folder in folders:
+        folder.mkdir()
+    keys = [{"accessKeyId": key, "secretAccessKey": secret, "client": "gateway"}]
+    configuration = {
+        "plugins": str(plugin_folder(folders[0], PLUGINS / "echo.so")),
+        "access": {"sigv4": {"region": "us-east-1", "service": service, "keys": keys}},
+    }
+    environment = {"AWS_ACCESS_KEY_ID": key, "AWS_SECRET_ACCESS_KEY": secret,
+                   "AWS_REGION": "us-east-1"}
+    with Toolrack(folders[0], configuration) as runtime:
+        target = {"url": runtime.url, "credentials": {"aws": {"service": service}}}
+
+        def start(folder):
+            return Gateway(folder, {"t": target, "same": target}, environment=environment,
+                           plugin={"aws": [service]})
+
+        with start(folders[1]) as one, start(folders[2]) as two:
+            names = ["t___echo_text", "same___echo_text"]
+            assert set(names) <= set(one.tools()) & set(two.tools())
+            failed = []
+
+            def run(rack, name):
+                for _ in range(40):
+                    response = rack.call(name, {"text": "hello"})
+                    if response.result.get("isError"):
+                        failed.append(text_of(response))
+
+            runs = [(rack, which) for rack in (one, two) for which in names]
+            threads = [threading.Thread(target=run, args=arguments) for arguments in runs]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join(60)
+            assert failed == []
+            assert one.stop() == two.stop() == 0
+        assert runtime.stop() == 0

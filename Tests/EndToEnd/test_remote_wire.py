@@ -11,7 +11,10 @@ import pytest
 from everything import ModernClient, configuration as everything_configuration
 from gateways import Gateway, text_of
 from schemas import MODERN
-from toolrack import EXECUTABLE, ROOT, Toolrack, Watched, eventually, write_configuration
+from toolrack import (
+    EXECUTABLE, ROOT, Toolrack, Watched, children, command, descriptors, eventually,
+    write_configuration,
+)
 
 LEGACY_PYTHON = Path(os.environ.get("TOOLRACK_LEGACY_PYTHON", ROOT / ".venv-legacy/bin/python"))
 SERVER = Path(__file__).with_name("remote_server.py")
@@ -155,6 +158,31 @@ def test_a_child_that_ends_is_started_again(kind, tmp_path):
         assert second["pid"] != first["pid"]
         assert rack.stop() == 0
     assert eventually(lambda: not is_running(second["pid"]))
+
+
+def test_nothing_stays_of_children_that_ended(tmp_path):
+    """Neither what guards their groups, nor a descriptor."""
+    target = {"command": [PYTHONS["mcp"], "-B", str(SERVER), "mcp", "stdio"], "retries": 0}
+    with Gateway(tmp_path, {"t": target}, statusTool=True) as rack:
+        wait_for_tools(rack, TOOLS)
+        (worker,) = rack.workers()
+
+        def guards():
+            return [line for pid in children(worker) if " guard " in (line := command(pid))]
+
+        def lives_again():
+            return not rack.call("t___process").result.get("isError")
+
+        assert rack.call("t___die").result["isError"]
+        assert eventually(lives_again)
+        before = descriptors(worker)
+        for _ in range(3):
+            assert rack.call("t___die").result["isError"]
+            assert eventually(lives_again)
+        child = rack.call("t___process").result["structuredContent"]["pid"]
+        assert [line.split()[-1] for line in guards()] == [str(child)]
+        assert eventually(lambda: descriptors(worker) <= before)
+        assert rack.stop() == 0
 
 
 @pytest.mark.parametrize("kind", KINDS)
