@@ -318,7 +318,7 @@ def test_several_issuers_are_told_apart(issuer, tmp_path):
             },
             "customClaims.0.authorizingClaimMatchValue must be EQUALS",
         ),
-        ({"clients": "no-such-file.json"}, "cannot be read"),
+        ({"clients": "/"}, "cannot be read"),
     ],
 )
 def test_wrong_settings_are_told(tmp_path, access, text):

@@ -113,7 +113,7 @@ def test_progress_comes_through(rack, revision):
 
 def test_messages_of_a_call_come_through(client):
     response = client.call(own("test_tool_with_logging"), meta={LOG_LEVEL: "debug"})
-    assert [text.removeprefix("everything: ") for text in logged(response)] == LOGGED
+    assert [text.removeprefix("target e: everything: ") for text in logged(response)] == LOGGED
 
 
 @pytest.mark.parametrize("case", WITHOUT_STATE)
