@@ -2,6 +2,7 @@
 
 import everything as everything_plugin
 import pytest
+from gateways import READING, Gateway, ScriptedServer, said, tool
 from lark import Sandbox, lark_configuration
 from lark_tools import LarkRack
 from recorder import Recorder
@@ -94,6 +95,32 @@ def everything_rack(tmp_path):
     for running in started:
         if running.is_running:
             running.stop()
+
+
+@pytest.fixture
+def gateway(tmp_path):
+    """Starts hosts with the Remote plugin and those targets. Each must end well."""
+    started = []
+
+    def start(targets, **more):
+        folder = tmp_path / f"gateway{len(started)}"
+        folder.mkdir()
+        started.append(Gateway(folder, targets, **more))
+        return started[-1]
+
+    yield start
+    for running in started:
+        running.assert_running()
+        assert running.stop() == 0
+
+
+@pytest.fixture(params=["modern", "legacy"])
+def scripted(request):
+    """A scripted server of each era, with a tool that reads and one that writes."""
+    with ScriptedServer(request.param) as server:
+        server.lists["tools"] = [tool("read", **READING), tool("write")]
+        server.results["tools/call"] = said("done")
+        yield server
 
 
 @pytest.fixture

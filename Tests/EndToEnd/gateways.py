@@ -14,6 +14,8 @@ from wire import Connection
 REMOTE = PLUGINS / "remote.so"
 LEGACY_REVISION = "2025-11-25"
 SCHEMA = {"type": "object"}
+# Members of a tool that only reads.
+READING = {"annotations": {"readOnlyHint": True}}
 
 
 def configuration(folder, targets, beside=(), egress=("127.0.0.1",), plugin=None, **settings):

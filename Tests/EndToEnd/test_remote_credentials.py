@@ -3,29 +3,13 @@
 import json
 
 import pytest
-from gateways import Gateway, ScriptedServer, said, text_of, tool
+from gateways import ScriptedServer, said, text_of, tool
 from own_issuer import OwnIssuer
 from test_access_signatures import KEY, REGION, SECRET, SERVICE
 from toolrack import FIXTURES, Toolrack, eventually, plugin_folder
 
 API_KEY = "key-that-nobody-may-see"
 CLIENT_TOKEN = "the-clients-own-token"
-
-
-@pytest.fixture
-def gateway(tmp_path):
-    started = []
-
-    def start(targets, **more):
-        folder = tmp_path / "gateway"
-        folder.mkdir()
-        started.append(Gateway(folder, targets, **more))
-        return started[-1]
-
-    yield start
-    for running in started:
-        running.assert_running()
-        assert running.stop() == 0
 
 
 @pytest.fixture

@@ -5,34 +5,11 @@ import threading
 import time
 
 import pytest
-from gateways import LEGACY_REVISION, Gateway, ScriptedServer, said, slowly, text_of, tool
+from gateways import LEGACY_REVISION, READING, Gateway, ScriptedServer, said, slowly, text_of, tool
 from own_issuer import free_port
 from toolrack import PLUGINS, Toolrack, eventually, plugin_folder
 
 HTML = (200, {"Content-Type": "text/html"}, b"<html><body>Sign in, please</body></html>")
-READING = {"annotations": {"readOnlyHint": True}}
-
-
-@pytest.fixture
-def gateway(tmp_path):
-    started = []
-
-    def start(targets, **more):
-        started.append(Gateway(tmp_path, targets, **more))
-        return started[-1]
-
-    yield start
-    for running in started:
-        running.assert_running()
-        assert running.stop() == 0
-
-
-@pytest.fixture(params=["modern", "legacy"])
-def scripted(request):
-    with ScriptedServer(request.param) as server:
-        server.lists["tools"] = [tool("read", **READING), tool("write")]
-        server.results["tools/call"] = said("done")
-        yield server
 
 
 def only_first(answer, method="tools/call", count=1):

@@ -5,36 +5,13 @@ import json
 import time
 
 import pytest
-from gateways import Gateway, ScriptedServer, configuration, said, text_of, tool
+from gateways import READING, ScriptedServer, configuration, said, text_of, tool
 from own_issuer import free_port
 from stored_secrets import StoredSecrets, arn
 from toolrack import Toolrack, eventually
 
-READING = {"annotations": {"readOnlyHint": True}}
 SECRET = "what-only-the-target-may-see"
 MEBIBYTE = 1 << 20
-
-
-@pytest.fixture
-def gateway(tmp_path):
-    started = []
-
-    def start(targets, **more):
-        started.append(Gateway(tmp_path, targets, **more))
-        return started[-1]
-
-    yield start
-    for running in started:
-        running.assert_running()
-        assert running.stop() == 0
-
-
-@pytest.fixture(params=["modern", "legacy"])
-def scripted(request):
-    with ScriptedServer(request.param) as server:
-        server.lists["tools"] = [tool("read", **READING), tool("write")]
-        server.results["tools/call"] = said("done")
-        yield server
 
 
 def status_of(rack, number=0) -> dict:

@@ -4,9 +4,8 @@ import json
 
 import pytest
 from everything import IMAGE, configuration as everything_configuration
-from gateways import Gateway, ScriptedServer, said, text_of, tool
+from gateways import ScriptedServer, configuration, said, text_of, tool
 from toolrack import Toolrack, run, write_configuration
-from gateways import configuration
 from wire import Connection, initialize
 
 LEGACY = "2025-11-25"
@@ -16,22 +15,6 @@ LEGACY = "2025-11-25"
 def scripted(request):
     with ScriptedServer(request.param) as server:
         yield server
-
-
-@pytest.fixture
-def gateway(tmp_path):
-    started = []
-
-    def start(targets, **more):
-        folder = tmp_path / f"gateway{len(started)}"
-        folder.mkdir()
-        started.append(Gateway(folder, targets, **more))
-        return started[-1]
-
-    yield start
-    for running in started:
-        running.assert_running()
-        assert running.stop() == 0
 
 
 def test_a_tool_is_listed_with_all_its_members(scripted, gateway):

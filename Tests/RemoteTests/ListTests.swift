@@ -184,19 +184,6 @@ import Testing
     #expect(faults == ["the tool a is listed without its outputSchema: it is no object"])
   }
 
-  @Test func headerAnnotationsStandWhereTheyMay() {
-    func fault(_ schema: JSONValue) -> String? { HeaderAnnotations.fault(of: schema.object ?? [:]) }
-    let good: JSONValue = ["type": "string", "x-mcp-header": "Name"]
-    #expect(fault(["properties": ["a": good]]) == nil)
-    #expect(fault(["properties": ["a": ["properties": ["b": good]]]]) == nil)
-    #expect(fault(["properties": ["a": good, "b": good]]) == "two x-mcp-header are Name")
-    #expect(fault(["properties": ["a": ["type": "object", "x-mcp-header": "N"]]]) != nil)
-    #expect(fault(["properties": ["a": ["type": "string", "x-mcp-header": "a b"]]]) != nil)
-    #expect(fault(["items": good]) != nil && fault(["$defs": ["a": good]]) != nil)
-    #expect(fault(["anyOf": [["properties": ["a": good]]]]) != nil)
-    #expect(fault(["properties": ["x-mcp-header": ["type": "string"]]]) == nil)
-  }
-
   @Test func promptsAndResourcesAreChecked() {
     let (prompts, promptFaults) = check(
       .prompts, ["name": "a", "arguments": [["name": "x", "required": true]]],

@@ -57,9 +57,21 @@ import Testing
     #"{"properties":{"a":{"items":{"type":"string","x-mcp-header":"A"}}}}"#,
     #"{"anyOf":[{"properties":{"a":{"type":"string","x-mcp-header":"A"}}}]}"#,
     #"{"$defs":{"d":{"type":"string","x-mcp-header":"A"}}}"#,
+    #"{"items":{"type":"string","x-mcp-header":"A"}}"#,
+    #"{"properties":{"a":{"type":"object","x-mcp-header":"A"}}}"#,
+    String(repeating: #"{"not":"#, count: 100) + #"{"x-mcp-header":"A"}"#
+      + String(repeating: "}", count: 100),
   ]) func unusableAnnotationsAreRefused(_ schema: String) throws {
     let tool: JSONValue = ["name": "t", "inputSchema": try JSONValue(parsing: schema)]
     #expect(throws: MirroredParameter.Fault.self) { try MirroredParameter.all(of: tool) }
+  }
+
+  @Test(arguments: [
+    #"{"properties":{"a":{"properties":{"b":{"type":"string","x-mcp-header":"A"}}}}}"#,
+    #"{"properties":{"x-mcp-header":{"type":"string"}}}"#,
+  ]) func annotationsStandWherePropertiesLead(_ schema: String) throws {
+    let tool: JSONValue = ["name": "t", "inputSchema": try JSONValue(parsing: schema)]
+    _ = try MirroredParameter.all(of: tool)
   }
 
   @Test func listsAreRememberedAndReadAgain() async throws {

@@ -8,7 +8,16 @@ enum ToolSchemaCheck {
     guard let schema = tool["inputSchema"]?.object, schema["type"]?.string == "object" else {
       return "its inputSchema is no object with \"type\": \"object\""
     }
-    return fault(of: schema, "inputSchema") ?? HeaderAnnotations.fault(of: schema)
+    return fault(of: schema, "inputSchema") ?? faultOfHeaders(tool)
+  }
+
+  private static func faultOfHeaders(_ tool: JSONObject) -> String? {
+    do throws(MirroredParameter.Fault) {
+      _ = try MirroredParameter.all(of: .object(tool))
+      return nil
+    } catch {
+      return error.text
+    }
   }
 
   /// What is wrong with `outputSchema`; nil where nothing is, or there is none.

@@ -10,8 +10,6 @@ struct MirroredParameter: Sendable, Equatable {
   }
 
   private static let keyword = "x-mcp-header"
-  /// The deepest nesting of schemas that is looked at.
-  private static let maximumDepth = 64
   private static let schemas = [
     "items", "contains", "additionalProperties", "unevaluatedItems", "unevaluatedProperties",
     "propertyNames", "not", "if", "then", "else", "contentSchema",
@@ -34,18 +32,18 @@ struct MirroredParameter: Sendable, Equatable {
     return found
   }
 
-  /// Annotations count at properties that are reached through `properties` alone.
+  /// Annotations count at properties that are reached through `properties` alone. How deep schemas
+  /// may be is bounded by the reader of JSON (`JSONLimits.maximumDepth`).
   private static func collect(
     _ schema: JSONValue, path: [String], into found: inout [MirroredParameter]
   ) throws(Fault) {
-    guard path.count < maximumDepth else { return }
     if let annotation = schema[keyword] {
       let parameter = try MirroredParameter(annotation, schema, path)
       let isTaken = found.contains { $0.name.lowercased() == parameter.name.lowercased() }
       guard !isTaken else { throw Fault(text: "two properties share the header \(parameter.name)") }
       found.append(parameter)
     }
-    for elsewhere in subschemas(schema) { try refuse(in: elsewhere, depth: path.count + 1) }
+    for elsewhere in subschemas(schema) { try refuse(in: elsewhere) }
     for (key, property) in schema["properties"]?.object?.members ?? [] {
       try collect(property, path: path + [key], into: &found)
     }
@@ -63,13 +61,12 @@ struct MirroredParameter: Sendable, Equatable {
     self.path = path
   }
 
-  private static func refuse(in schema: JSONValue, depth: Int) throws(Fault) {
-    guard depth < maximumDepth else { return }
+  private static func refuse(in schema: JSONValue) throws(Fault) {
     guard schema[keyword] == nil else {
       throw Fault(text: "\"x-mcp-header\" stands outside of \"properties\"")
     }
     let properties = schema["properties"]?.object?.members.map(\.value) ?? []
-    for inner in subschemas(schema) + properties { try refuse(in: inner, depth: depth + 1) }
+    for inner in subschemas(schema) + properties { try refuse(in: inner) }
   }
 
   /// All schemas within one but those of `properties`.
