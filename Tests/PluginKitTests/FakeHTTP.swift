@@ -72,22 +72,9 @@ final class FakeHTTP: @unchecked Sendable {
   ) {
     let waiting = record.withLock { $0.exchanges.removeValue(forKey: number) }
     guard let exchange = waiting else { return }
-    var response = toolrack_http_response()
-    response.size = UInt32(MemoryLayout<toolrack_http_response>.size)
-    response.status = status
-    response.failure = failure
-    let memory = BorrowedTexts(fields.flatMap { [$0.0, $0.1] } + [body, message])
-    let encoded = fields.indices.map {
-      toolrack_http_field(name: memory.views[2 * $0], value: memory.views[2 * $0 + 1])
-    }
-    response.body = memory.views[2 * fields.count]
-    response.message = memory.views[2 * fields.count + 1]
-    encoded.withUnsafeBufferPointer { encoded in
-      response.fields = encoded.baseAddress
-      response.field_count = encoded.count
-      exchange.done(exchange.user, &response)
-    }
-    memory.free()
+    BorrowedTexts.deliver(
+      status: status, fields: fields, body: body, failure: failure, message: message
+    ) { exchange.done(exchange.user, $0) }
   }
 
   private func send(
@@ -131,30 +118,5 @@ extension FakeHTTP.Request {
     timeoutMilliseconds = request.timeout_milliseconds
     responseLimitBytes = request.response_limit_bytes
     call = request.call.map { Int(bitPattern: $0) }
-  }
-}
-
-/// Texts in memory of their own, overwritten before it is freed: who looks later sees it.
-struct BorrowedTexts {
-  private let memory: [UnsafeMutableRawBufferPointer]
-  let views: [toolrack_bytes]
-
-  init(_ texts: [String]) {
-    memory = texts.map { text in
-      let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: text.utf8.count, alignment: 1)
-      copy.copyBytes(from: text.utf8)
-      return copy
-    }
-    views = memory.map { buffer in
-      toolrack_bytes(
-        pointer: UnsafePointer(buffer.bindMemory(to: UInt8.self).baseAddress), count: buffer.count)
-    }
-  }
-
-  func free() {
-    for buffer in memory {
-      for index in buffer.indices { buffer[index] = UInt8(ascii: "?") }
-      buffer.deallocate()
-    }
   }
 }

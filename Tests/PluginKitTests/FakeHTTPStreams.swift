@@ -57,39 +57,21 @@ final class FakeHTTPStreams: @unchecked Sendable {
 
   func head(_ number: UInt64 = 1, status: UInt32 = 200, fields: [(String, String)] = []) {
     guard let exchange = record.withLock({ $0.open[number] }) else { return }
-    let memory = BorrowedTexts(fields.flatMap { [$0.0, $0.1] })
-    let encoded = fields.indices.map {
-      toolrack_http_field(name: memory.views[2 * $0], value: memory.views[2 * $0 + 1])
-    }
-    encoded.withUnsafeBufferPointer { encoded in
-      var response = Self.response
-      response.status = status
-      response.fields = encoded.baseAddress
-      response.field_count = encoded.count
-      exchange.piece(exchange.user, &response)
-    }
-    memory.free()
+    BorrowedTexts.deliver(status: status, fields: fields) { exchange.piece(exchange.user, $0) }
   }
 
   func body(_ number: UInt64 = 1, _ text: String) {
     guard let exchange = record.withLock({ $0.open[number] }) else { return }
-    let memory = BorrowedTexts([text])
-    var response = Self.response
-    response.body = memory.views[0]
-    exchange.piece(exchange.user, &response)
-    memory.free()
+    BorrowedTexts.deliver(body: text) { exchange.piece(exchange.user, $0) }
   }
 
   func complete(
     _ number: UInt64 = 1, failure: UInt32 = TOOLRACK_HTTP_OK, message: String = ""
   ) {
     guard let exchange = record.withLock({ $0.open.removeValue(forKey: number) }) else { return }
-    let memory = BorrowedTexts([message])
-    var response = Self.response
-    response.failure = failure
-    response.message = memory.views[0]
-    exchange.done(exchange.user, &response)
-    memory.free()
+    BorrowedTexts.deliver(failure: failure, message: message) {
+      exchange.done(exchange.user, $0)
+    }
   }
 
   func cancel(_ number: UInt64) {
@@ -115,11 +97,5 @@ final class FakeHTTPStreams: @unchecked Sendable {
     record.withLock { $0.duringSend.take() }?()
     for arrival in arrivals ?? [] { arrival.resume() }
     return arrivals == nil ? TOOLRACK_FAILED : TOOLRACK_OK
-  }
-
-  private static var response: toolrack_http_response {
-    var response = toolrack_http_response()
-    response.size = UInt32(MemoryLayout<toolrack_http_response>.size)
-    return response
   }
 }

@@ -64,20 +64,8 @@ final class FakeSigner: @unchecked Sendable {
     fields: [(String, String)] = [], body: String = "", failure: UInt32 = 0, message: String = ""
   ) {
     let asked = record.withLock { $0.asked.removeFirst() }
-    var response = toolrack_http_response()
-    response.size = UInt32(MemoryLayout<toolrack_http_response>.size)
-    response.failure = failure
-    let memory = BorrowedTexts(fields.flatMap { [$0.0, $0.1] } + [body, message])
-    let encoded = fields.indices.map {
-      toolrack_http_field(name: memory.views[2 * $0], value: memory.views[2 * $0 + 1])
+    BorrowedTexts.deliver(fields: fields, body: body, failure: failure, message: message) {
+      asked.done(asked.user, $0)
     }
-    response.body = memory.views[2 * fields.count]
-    response.message = memory.views[2 * fields.count + 1]
-    encoded.withUnsafeBufferPointer { encoded in
-      response.fields = encoded.baseAddress
-      response.field_count = encoded.count
-      asked.done(asked.user, &response)
-    }
-    memory.free()
   }
 }

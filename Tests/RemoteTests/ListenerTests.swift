@@ -13,17 +13,11 @@ import Testing
   private let acknowledged = "subscriptions/acknowledged"
 
   @Test func aLegacyStreamTellsAndIsOpenedAgain() async throws {
-    let bodies = [FedBody(), FedBody()]
-    let count = Mutex(0)
+    let bodies = TwoBodies()
     let script = Scripts.legacy()
     let server = ScriptedServer { seen in
       guard seen.request.method == "GET" else { return script(seen) }
-      return .events(
-        bodies[
-          min(
-            count.withLock {
-              $0 += 1; return $0 - 1
-            }, 1)])
+      return .events(bodies.next())
     }
     let upstream = server.upstream()
     var events = upstream.events.makeAsyncIterator()
@@ -46,17 +40,11 @@ import Testing
   }
 
   @Test func aLegacyStreamWithIDsGoesOnWithoutAGap() async throws {
-    let bodies = [FedBody(), FedBody()]
-    let count = Mutex(0)
+    let bodies = TwoBodies()
     let script = Scripts.legacy()
     let server = ScriptedServer { seen in
       guard seen.request.method == "GET" else { return script(seen) }
-      return .events(
-        bodies[
-          min(
-            count.withLock {
-              $0 += 1; return $0 - 1
-            }, 1)])
+      return .events(bodies.next())
     }
     let upstream = server.upstream()
     var events = upstream.events.makeAsyncIterator()
@@ -101,16 +89,10 @@ import Testing
   }
 
   @Test func aSubscriptionMakesANewStreamBeforeTheOldOneGoes() async throws {
-    let bodies = [FedBody(), FedBody()]
-    let count = Mutex(0)
+    let bodies = TwoBodies()
     let server = ScriptedServer { seen in
       guard seen.method == "subscriptions/listen" else { return Scripts.modern(seen) }
-      return .events(
-        bodies[
-          min(
-            count.withLock {
-              $0 += 1; return $0 - 1
-            }, 1)])
+      return .events(bodies.next())
     }
     let upstream = server.upstream()
     var events = upstream.events.makeAsyncIterator()
@@ -245,5 +227,21 @@ import Testing
     #expect(found.first == .toolsChanged)
     #expect(found.last == .promptsChanged)
     #expect(found.filter { $0 == .toolsChanged }.count == 1)
+  }
+}
+
+/// The streams that a server opens one after the other; the second of them again and again.
+private final class TwoBodies: Sendable {
+  private let bodies = [FedBody(), FedBody()]
+  private let opened = Mutex(0)
+
+  subscript(index: Int) -> FedBody { bodies[index] }
+
+  func next() -> FedBody {
+    let index = opened.withLock { opened in
+      defer { opened += 1 }
+      return min(opened, 1)
+    }
+    return bodies[index]
   }
 }
