@@ -135,6 +135,8 @@ class RecordingProxy:
 
     def __init__(self, address: str):
         self.requests: list[Request] = []
+        # Paths for which it answers itself that there is no such endpoint.
+        self.unknown: set[str] = set()
         self._lock = threading.Lock()
 
         class Handler(BaseHTTPRequestHandler):
@@ -177,6 +179,8 @@ class RecordingProxy:
         request = Request(handler.command, handler.path, fields, body)
         with self._lock:
             self.requests.append(request)
+        if request.path in self.unknown:
+            return handler.send_error(404)
         onward = {name: value for name, value in fields.items() if name not in HOP_BY_HOP}
         connection = http.client.HTTPConnection(address, timeout=SECONDS)
         connection.request(handler.command, handler.path, body, onward)

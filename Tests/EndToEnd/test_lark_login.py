@@ -1,10 +1,9 @@
 """The login of the Lark plugin beside two clients of others, before one recording proxy.
 
-`lark-oapi` asks for the link at the Open API's own copy of the endpoint, and as JSON; the plugin
-asks the accounts server with a form, as RFC 8628 section 3.1 has it. So that request is compared
-with the one of `requests_oauth2client`, which knows OAuth and nothing of Lark, and in its fields
-with the official client's. Where Lark takes JSON and OAuth has forms, at the endpoint for tokens,
-the plugin's requests are the official client's, and their fields the other one's.
+Every request is the one of `lark-oapi`'s device flow. Its fields are also those of
+`requests_oauth2client`, which knows OAuth and nothing of Lark. Where the Open API has no endpoint
+for links, the plugin asks the accounts server with a form, as RFC 8628 section 3.1 has it and
+Lark's command line does: that request is the second client's.
 """
 
 import asyncio
@@ -33,7 +32,8 @@ from requests_oauth2client import (
 from toolrack import EXECUTABLE, PLUGINS, plugin_folder
 
 TOOL = "login"
-BEGIN = "/oauth/v1/device_authorization"
+LINK = "/open-apis/authen/v2/oauth/device_authorization"
+ACCOUNTS_LINK = "/oauth/v1/device_authorization"
 TOKEN = "/open-apis/authen/v2/oauth/token"
 SCOPE = "offline_access im:message"
 SECONDS = 60
@@ -42,7 +42,7 @@ SECONDS = 60
 def independent(world) -> OAuth2Client:
     return OAuth2Client(
         token_endpoint=world.proxy.url + TOKEN,
-        device_authorization_endpoint=world.proxy.url + BEGIN,
+        device_authorization_endpoint=world.proxy.url + ACCOUNTS_LINK,
         auth=ClientSecretBasic(world.sandbox.app_id, APP_SECRET),
         testing=True,  # An address without TLS.
     )
@@ -90,18 +90,19 @@ def agree(world, user_code: str):
     world.sandbox.control(authorize=user_code)
 
 
-def logged_in(world, folder) -> list[Request]:
+def logged_in(world, folder, link=LINK) -> list[Request]:
     """The requests of a login with the plugin, confirmed after one question in vain."""
     file = folder / "tokens.json"
     with RecordedRack(folder, world, userTokenFile=str(file)) as rack:
         world.proxy.take_all()
         with ThreadPoolExecutor(1) as pool:
             call = pool.submit(rack.ask, TOOL, scopes="im:message")
-            [started] = at(world, BEGIN, 1)
+            [started] = at(world, link, 1)
             at(world, TOKEN, 1)
             agree(world, json.loads(started.answer)["user_code"])
             assert call.result(SECONDS)[1]["status"] == "logged_in"
-        return [one for one in world.proxy.take_all() if one.path in (BEGIN, TOKEN)]
+        paths = (LINK, ACCOUNTS_LINK, TOKEN)
+        return [one for one in world.proxy.take_all() if one.path in paths]
 
 
 def renewed(world, folder) -> Request:
@@ -134,7 +135,7 @@ def test_the_command_prints_the_link_and_waits(world, tmp_path):
                 assert line, f"it ended without a link: {said}"
                 said += line
             at(world, TOKEN, 1)
-            [started] = at(world, BEGIN, 1)
+            [started] = at(world, LINK, 1)
             answer = json.loads(started.answer)
             assert answer["verification_uri_complete"] in said and process.poll() is None
             assert not file.exists()
@@ -181,9 +182,8 @@ def test_the_login_asks_as_other_clients_do(world, tmp_path):
     official_link, official_token, official_refresh = official(world)
     rfc_link, rfc_token, rfc_refresh = by_rfc(world)
 
-    assert (link.method, link.target) == (rfc_link.method, rfc_link.target) == ("POST", BEGIN)
-    assert form(link) == form(rfc_link) == official_link.content
-    assert basic(link) == basic(rfc_link)
+    assert (link.path, link.text) == (LINK, official_link.text)
+    assert link.content == form(rfc_link)
 
     for own, theirs, rfc, changing in [
         *[(question, official_token, rfc_token, "device_code") for question in questions],
@@ -194,6 +194,19 @@ def test_the_login_asks_as_other_clients_do(world, tmp_path):
         fields = without(own.content, changing)
         assert fields == without(theirs.content, changing)
         assert fields == without(form(rfc) | basic(rfc), changing)
+
+
+def test_an_open_api_without_links_leaves_them_to_the_accounts_server(world, tmp_path):
+    world.proxy.unknown = {LINK}
+    try:
+        first, link, *questions = logged_in(world, tmp_path, ACCOUNTS_LINK)
+    finally:
+        world.proxy.unknown = set()
+    assert first.path == LINK and [one.path for one in questions] == [TOKEN, TOKEN]
+    rfc_link, *_ = by_rfc(world)
+    assert (link.method, link.target) == (rfc_link.method, rfc_link.target)
+    assert link.path == ACCOUNTS_LINK
+    assert form(link) == form(rfc_link) and basic(link) == basic(rfc_link)
 
 
 def test_the_sandbox_follows_the_device_flow(world):

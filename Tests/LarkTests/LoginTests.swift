@@ -5,16 +5,18 @@ import Testing
 @testable import Lark
 
 @Suite struct LoginTests {
-  private static let begin = "POST /oauth/v1/device_authorization"
+  private static let begin = "POST /open-apis/authen/v2/oauth/device_authorization"
+  private static let accounts = "POST /oauth/v1/device_authorization"
+  private static let link =
+    #"{"device_code":"dev-secret","user_code":"AB-CD","verification_uri":"https://l","#
+    + #""verification_uri_complete":"https://l?c=AB-CD","expires_in":240,"interval":5}"#
   private static let token = "POST /open-apis/authen/v2/oauth/token"
 
-  private func bench(_ directory: TemporaryDirectory) throws -> (Bench, Login) {
+  private func bench(
+    _ directory: TemporaryDirectory, answering first: HTTPResponse = body(link)
+  ) throws -> (Bench, Login) {
     let bench = try Bench(settings: ["userTokenFile": .string(directory.tokens)])
-    bench.transport.on(
-      Self.begin,
-      Self.body(
-        #"{"device_code":"dev-secret","user_code":"AB-CD","verification_uri":"https://l","#
-          + #""verification_uri_complete":"https://l?c=AB-CD","expires_in":240,"interval":5}"#))
+    bench.transport.on(Self.begin, first)
     bench.transport.on("GET /open-apis/authen/v1/user_info", .data(#"{"name":"Li Hua"}"#))
     return (bench, Login(client: bench.client) { ["im:message"] })
   }
@@ -39,14 +41,38 @@ import Testing
     #expect(result.parts == [.text("Logged in as Li Hua.")])
     #expect(bench.clock.sleeps == [5_000, 5_000, 10_000])
     #expect(GrantFile(path: directory.tokens).read()?.refreshToken == "r-1")
-    let asked = try #require(bench.transport.requests(Self.begin).first)
-    let form = String(decoding: asked.body, as: UTF8.self)
-    #expect(form == "client_id=cli_a1b2&scope=offline_access%20im%3Amessage")
-    #expect(asked.field("authorization")?.hasPrefix("Basic ") == true)
+    let asked = try #require(bench.transport.bodies(Self.begin).first)
+    #expect(asked == ["client_id": "cli_a1b2", "scope": "offline_access im:message"])
     #expect(bench.transport.bodies(Self.token).last?["device_code"] == "dev-secret")
     let context = bench.context()
     _ = try await bench.client.send(APIRequest(.whoamiUser, purpose: "p"), context)
     #expect(context.actedAs == "user")
+  }
+
+  @Test(arguments: [404, 405])
+  func asksTheAccountsServerWhereTheOpenAPIHasNoLinks(_ status: Int) async throws {
+    let directory = try TemporaryDirectory()
+    let none = Self.body("404 page not found", status: status)
+    let (bench, login) = try bench(directory, answering: none)
+    bench.transport.on(Self.accounts, Self.body(Self.link))
+    bench.transport.on(Self.token, Self.granted)
+    let result = try await login.run(LoginArguments(), bench.context())
+    #expect(result.structured?["status"] == "logged_in")
+    let asked = try #require(bench.transport.requests(Self.accounts).first)
+    let form = String(decoding: asked.body, as: UTF8.self)
+    #expect(form == "client_id=cli_a1b2&scope=offline_access%20im%3Amessage")
+    #expect(asked.field("authorization")?.hasPrefix("Basic ") == true)
+  }
+
+  @Test func aRefusalIsNotAskedForElsewhere() async throws {
+    let directory = try TemporaryDirectory()
+    let (bench, login) = try bench(directory, answering: Self.refusal("invalid_client"))
+    bench.transport.on(Self.accounts, Self.body(Self.link))
+    let error = await failure { () async throws(LarkFailure) in
+      try await login.run(LoginArguments(), bench.context())
+    }
+    #expect(error?.apiError?.name == "invalid_client")
+    #expect(bench.transport.requests(Self.accounts).isEmpty)
   }
 
   @Test func goesOnWithTheSameLink() async throws {
@@ -94,11 +120,9 @@ import Testing
       let arguments: LoginArguments = try decoded(#"{"scopes":"\#(scopes)"}"#)
       _ = try await login.run(arguments, bench.context(milliseconds: 10_000))
     }
-    let forms = bench.transport.requests(Self.begin).map {
-      String(decoding: $0.body, as: UTF8.self)
-    }
-    #expect(forms.count == 2)
-    #expect(forms.last?.contains("task%3Atask%3Aread") == true)
+    let asked = bench.transport.bodies(Self.begin)
+    #expect(asked.count == 2)
+    #expect(asked.last?["scope"]?.string?.contains("task:task:read") == true)
   }
 
   @Test func wantsAFile() async throws {

@@ -90,7 +90,7 @@ extension CoverageRow {
     CoverageRow(
       "login", "{}",
       [
-        "POST /oauth/v1/device_authorization": body(
+        "POST /open-apis/authen/v2/oauth/device_authorization": body(
           #"""
           {"device_code":"device-1","user_code":"AB-CD","verification_uri":"https://x.cn/device",
           "verification_uri_complete":"https://x.cn/device?code=AB-CD","expires_in":240,"interval":5}

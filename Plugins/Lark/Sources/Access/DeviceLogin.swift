@@ -26,28 +26,28 @@ struct DeviceLogin: Sendable {
     case expired
   }
 
-  private static let path = "/oauth/v1/device_authorization"
   private static let purpose = "begin a login"
+  private static let openPath = "/open-apis/authen/v2/oauth/device_authorization"
+  private static let accountsPath = "/oauth/v1/device_authorization"
+  /// Of a server that does not have the endpoint.
+  private static let unknownStatuses = [404, 405]
   private static let usualInterval: Int64 = 5
   private static let usualSeconds: Int64 = 240
   private static let longestSeconds: Int64 = 3_600
 
+  /// Asks the Open API, as `lark-oapi` does; where that has no such endpoint, the accounts server,
+  /// as Lark's command line does.
   func begin(
     scopes: [String], _ context: CallContext
   ) async throws(LarkFailure) -> Code {
     let settings = client.settings
     guard settings.missing.isEmpty else { throw .notConfigured(settings.missing) }
     let basic = Base64.encode(Array("\(settings.appID):\(settings.appSecret)".utf8))
-    let scope = percentEncoded(scopes.joined(separator: " "))
-    let body = "client_id=\(percentEncoded(settings.appID))&scope=\(scope)"
-    let response = try await client.transport.respond(
-      to: HTTPRequest(
-        method: "POST", url: settings.accountsURL + DeviceLogin.path,
-        fields: [
-          HTTPField("Authorization", "Basic \(basic)"),
-          HTTPField("Content-Type", "application/x-www-form-urlencoded"),
-        ], body: Array(body.utf8),
-        timeoutMilliseconds: Int(LarkClient.tokenTimeoutMilliseconds), mayRetry: true), context)
+    let scope = scopes.joined(separator: " ")
+    var response = try await client.transport.respond(to: openRequest(scope), context)
+    if DeviceLogin.unknownStatuses.contains(response.status) {
+      response = try await client.transport.respond(to: accountsRequest(scope, basic), context)
+    }
     let envelope = Envelope(
       purpose: DeviceLogin.purpose, secrets: [settings.appSecret, basic], settings: settings,
       identity: .user)
@@ -55,6 +55,30 @@ struct DeviceLogin: Sendable {
       throw .unreadable(purpose: DeviceLogin.purpose, status: response.status, logID: nil)
     }
     return code
+  }
+
+  private func openRequest(_ scope: String) -> HTTPRequest {
+    let body: JSONValue = ["client_id": .string(client.settings.appID), "scope": .string(scope)]
+    return request(
+      client.settings.baseURL + DeviceLogin.openPath, [LarkClient.jsonContentType],
+      body.serialized())
+  }
+
+  /// RFC 8628 section 3.1.
+  private func accountsRequest(_ scope: String, _ basic: String) -> HTTPRequest {
+    let appID = percentEncoded(client.settings.appID)
+    return request(
+      client.settings.accountsURL + DeviceLogin.accountsPath,
+      [
+        HTTPField("Authorization", "Basic \(basic)"),
+        HTTPField("Content-Type", "application/x-www-form-urlencoded"),
+      ], Array("client_id=\(appID)&scope=\(percentEncoded(scope))".utf8))
+  }
+
+  private func request(_ url: String, _ fields: [HTTPField], _ body: [UInt8]) -> HTTPRequest {
+    HTTPRequest(
+      method: "POST", url: url, fields: fields, body: body,
+      timeoutMilliseconds: Int(LarkClient.tokenTimeoutMilliseconds), mayRetry: true)
   }
 
   private func code(_ answer: JSONValue) -> Code? {
