@@ -1,40 +1,45 @@
 internal import Synchronization
 
-/// The task that runs one call, from before it starts until it has ended. Whatever comes first, a
-/// cancellation reaches the task and an ended task is let go.
+/// What runs one call, from before it starts until it has ended. Whatever comes first, a
+/// cancellation reaches it, and what has ended is let go.
 struct CallTask: ~Copyable, Sendable {
   enum State {
     case starting
     case cancelledEarly
-    case running(Task<Void, Never>)
+    case running(cancel: @Sendable () -> Void)
     case ended
   }
 
   private let state = Mutex(State.starting)
 
-  /// Takes note of the task, which may have ended already.
-  borrowing func didStart(_ task: Task<Void, Never>) {
+  /// Takes note of how to cancel it; it may have ended already.
+  borrowing func didStart(_ cancel: @escaping @Sendable () -> Void) {
     let isCancelled = state.withLock { state in
       switch state {
-      case .starting: state = .running(task)
+      case .starting, .running: state = .running(cancel: cancel)
       case .cancelledEarly: return true
-      case .running, .ended: break
+      case .ended: break
       }
       return false
     }
-    if isCancelled { task.cancel() }
+    if isCancelled { cancel() }
   }
 
-  /// Cancels the task: now, or when it has started.
+  /// Cancels it: now, or when it has started.
   borrowing func cancel() {
-    let task: Task<Void, Never>? = state.withLock { state in
-      if case .running(let task) = state { return task }
-      if case .starting = state { state = .cancelledEarly }
+    let cancel: (@Sendable () -> Void)? = state.withLock { state in
+      switch state {
+      case .running(let cancel):
+        state = .cancelledEarly
+        return cancel
+      case .starting: state = .cancelledEarly
+      case .cancelledEarly, .ended: break
+      }
       return nil
     }
-    task?.cancel()
+    cancel?()
   }
 
-  /// Lets the task go. Called by the task itself.
+  /// Lets it go. Called by what runs.
   borrowing func didEnd() { state.withLock { $0 = .ended } }
 }

@@ -35,19 +35,19 @@ struct Offers: Sendable {
     case .tool: tools[name]
     case .prompt: prompts[name]?.handler ?? missing("There is no prompt \(name).")
     case .resource: reader(of: name) ?? missing("There is no resource \(name).")
-    case .completion: { call in try await complete(call) }
+    case .completion: .task { call in try await complete(call) }
     }
   }
 
   private func missing(_ summary: String) -> CallHandler {
-    { _ in throw NotFound(summary) }
+    .task { _ in throw NotFound(summary) }
   }
 
   private func reader(of uri: String) -> CallHandler? {
     if let handler = resources[uri] { return handler }
     for template in templates {
       guard let variables = template.match?(uri) else { continue }
-      return { call in try await template.handler(variables, call) }
+      return .task { call in try await template.handler(variables, call) }
     }
     return nil
   }

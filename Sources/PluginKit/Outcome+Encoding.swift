@@ -4,10 +4,17 @@ internal import PluginABI
 extension Outcome {
   /// Runs `body` with the result in the shape of the contract, borrowed while it runs.
   func withCResult(_ body: (UnsafePointer<toolrack_result>) -> Void) {
+    let text = encoded ?? structured?.serialized() ?? []
+    text.withBytes { withCResult(structured: $0, body) }
+  }
+
+  private func withCResult(
+    structured: toolrack_bytes, _ body: (UnsafePointer<toolrack_result>) -> Void
+  ) {
     var arena = Arena()
     var result = toolrack_result()
     result.size = UInt32(MemoryLayout<toolrack_result>.size)
-    result.structured = structured.map { arena.view($0.serialized()) } ?? .none
+    result.structured = structured
     result.meta = arena.view(meta)
     result.description = arena.view(description)
     result.ttl_milliseconds = UInt64(clamping: ttlMilliseconds)

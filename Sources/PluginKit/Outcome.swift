@@ -1,8 +1,5 @@
 internal import JSON
 
-/// Runs a request of any kind.
-typealias CallHandler = @Sendable (Call) async throws -> Outcome
-
 /// How a request of any kind ended, as the contract has it (`toolrack_result`).
 struct Outcome: Sendable, Equatable {
   enum Ending: Sendable, Equatable {
@@ -19,6 +16,8 @@ struct Outcome: Sendable, Equatable {
   /// The content, each with who speaks, which counts in prompts only.
   var parts: [PromptMessage] = []
   var structured: JSONValue?
+  /// The text of `structured`, where the plugin wrote it.
+  var encoded: [UInt8]?
   var meta: JSONObject = [:]
   /// Of prompts.
   var description = ""
@@ -31,6 +30,7 @@ struct Outcome: Sendable, Equatable {
   init(_ result: ToolResult) {
     parts = result.parts.map(PromptMessage.user)
     structured = result.structured
+    encoded = result.encoded
     meta = result.meta
     ending =
       if result.isCancelled { .cancelled } else {

@@ -23,13 +23,19 @@ final class PluginInstance: Sendable {
   /// Whether anything can be completed.
   var hasCompletion: Bool { offers.withLock(\.hasCompletion) }
 
-  /// Starts a task for the request. False where there is no such tool.
+  /// Starts the request, mostly as a task. False where there is no such tool.
   func start(_ kind: RequestKind, _ handle: CallHandle, _ request: toolrack_request) -> Bool {
     let call = Call(handle, request, host: host)
     guard let handler = offers.withLock({ $0.handler(kind, call.name) }) else { return false }
     running.withLock { $0[handle] = call }
     // Not with the lock held: starting a task may wake a thread, which then waits for the lock.
-    call.task.didStart(Task { await self.run(kind, call, handler) })
+    switch handler {
+    case .task(let body):
+      let task = Task { await self.run(kind, call, body) }
+      call.task.didStart { task.cancel() }
+    case .reply(let body):
+      body(call, Reply(call) { call, outcome in self.finish(call, outcome) })
+    }
     return true
   }
 
@@ -58,13 +64,19 @@ final class PluginInstance: Sendable {
   /// After this nothing of the plugin reaches the host any more.
   func end() { host.end() }
 
-  private func run(_ kind: RequestKind, _ call: Call, _ handler: CallHandler) async {
+  private func run(
+    _ kind: RequestKind, _ call: Call, _ handler: @Sendable (Call) async throws -> Outcome
+  ) async {
     let outcome: Outcome
     do {
       outcome = try await handler(call)
     } catch {
       outcome = Outcome(thrown: error, by: kind)
     }
+    finish(call, outcome)
+  }
+
+  private func finish(_ call: Call, _ outcome: Outcome) {
     _ = running.withLock { $0.removeValue(forKey: call.handle) }
     call.task.didEnd()
     outcome.withCResult { host.complete(call.handle, $0) }

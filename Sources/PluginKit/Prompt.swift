@@ -36,7 +36,7 @@ public struct Prompt: Sendable {
     self.title = title
     self.arguments = arguments
     self.members = members
-    self.handler = { call in
+    self.handler = .task { call in
       let given: Arguments = try PromptArgument.decode(call.arguments, arguments)
       return Outcome(try await handler(given, call))
     }

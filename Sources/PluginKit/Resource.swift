@@ -29,7 +29,7 @@ public struct Resource: Sendable {
     self.description = description
     self.mediaType = mediaType
     self.members = members
-    self.handler = { call in
+    self.handler = .task { call in
       Outcome(try await handler(call), uri: call.name, mediaType: mediaType)
     }
   }

@@ -11,6 +11,22 @@ extension Tool {
     definition: JSONObject,
     handler: @escaping @Sendable (_ arguments: JSONValue, Call) async throws -> ToolResult
   ) {
+    self.init(
+      definition: definition,
+      .task { call in
+        Outcome(try await handler(try ToolArguments.decode(call.arguments), call))
+      })
+  }
+
+  /// The same with a handler that answers through `Reply`, see
+  /// `init(_:_:title:input:output:annotations:meta:replying:)`.
+  public init(
+    definition: JSONObject, replying: @escaping @Sendable (JSONValue, Call, Reply) -> Void
+  ) {
+    self.init(definition: definition, .replying(replying))
+  }
+
+  private init(definition: JSONObject, _ handler: CallHandler) {
     name = definition["name"]?.string ?? ""
     description = definition["description"]?.string ?? ""
     title = definition["title"]?.string
@@ -22,8 +38,21 @@ extension Tool {
     taskSupport = execution?["taskSupport"]?.string.flatMap(TaskSupport.init) ?? .forbidden
     asksFirst = execution?["asksFirst"]?.bool ?? false
     self.definition = definition
-    self.handler = { call in
-      Outcome(try await handler(try ToolArguments.decode(call.arguments), call))
+    self.handler = handler
+  }
+}
+
+extension CallHandler {
+  static func replying(
+    _ body: @escaping @Sendable (JSONValue, Call, Reply) -> Void
+  ) -> CallHandler {
+    .reply { call, reply in
+      do {
+        let arguments: JSONValue = try ToolArguments.decode(call.arguments)
+        body(arguments, call, reply)
+      } catch {
+        reply(throwing: error)
+      }
     }
   }
 }

@@ -45,9 +45,31 @@ public struct Tool: Sendable {
     self.taskSupport = taskSupport
     self.asksFirst = asksFirst
     definition = nil
-    self.handler = { call in
+    self.handler = .task { call in
       Outcome(try await handler(try ToolArguments.decode(call.arguments), call))
     }
+  }
+
+  /// A tool that answers through `Reply`, from a thread of its own: for what is called very often,
+  /// or waits on threads that the plugin has anyway. `replying` runs on the thread on which the
+  /// call arrived, which brings the next calls too: it does not wait, and hands the reply on.
+  /// The arguments are JSON as the client wrote it; the host has checked them.
+  public init(
+    _ name: String, _ description: String, title: String? = nil, input: Schema,
+    output: Schema? = nil, annotations: ToolAnnotations = ToolAnnotations(), meta: JSONObject = [:],
+    replying: @escaping @Sendable (JSONValue, Call, Reply) -> Void
+  ) {
+    self.name = name
+    self.description = description
+    self.title = title
+    self.input = input
+    self.output = output
+    self.annotations = annotations
+    self.meta = meta
+    taskSupport = .forbidden
+    asksFirst = false
+    definition = nil
+    handler = .replying(replying)
   }
 
   /// A tool without arguments.

@@ -6,6 +6,10 @@ public struct ToolResult: Sendable, Equatable, InputRequiring {
   public var parts: [Part] = []
   /// A JSON value for programs (MCP `structuredContent`), by the tool's output schema.
   public var structured: JSONValue?
+  /// The same as text that the plugin wrote itself, in place of `structured`: one JSON value in
+  /// UTF-8. It goes to the host as it is, without a parse or a copy; the host turns what is not
+  /// valid (128 levels, no duplicate keys) into an error.
+  public var encoded: [UInt8]?
   /// The result's `_meta`.
   public var meta: JSONObject = [:]
   /// Where the tool failed; the host shows it ahead of `parts`.
@@ -27,6 +31,14 @@ public struct ToolResult: Sendable, Equatable, InputRequiring {
   /// A result of one JSON value, as structured content and, for the model, as text.
   public static func json(_ value: JSONValue) -> ToolResult {
     ToolResult([.text(value.description)], structured: value)
+  }
+
+  /// A result of one JSON value, of which the text is given. The model reads the same text: without
+  /// parts the host shows it the structured content, so that the bytes are handed over once.
+  public static func json(encoded: consuming [UInt8]) -> ToolResult {
+    var result = ToolResult()
+    result.encoded = encoded
+    return result
   }
 
   /// A failure.

@@ -87,7 +87,11 @@ struct CoverageBench {
     let call = try call(row.tool, arguments ?? row.arguments, isUser: row.isUser)
     defer { unlink(tokenFile) }
     do {
-      return try await tool(row.tool).tool.handler(call)
+      guard case .task(let body) = try tool(row.tool).tool.handler else {
+        Issue.record("\(row.tool) answers through Reply.")
+        return Outcome()
+      }
+      return try await body(call)
     } catch {
       return Outcome(thrown: error, by: .tool)
     }

@@ -11,7 +11,7 @@ import Testing
   @Test func cancelReachesARunningTask() async {
     let callTask = CallTask()
     let task = waitingTask()
-    callTask.didStart(task)
+    callTask.didStart { task.cancel() }
     callTask.cancel()
     await task.value
     #expect(task.isCancelled)
@@ -22,7 +22,7 @@ import Testing
     let task = waitingTask()
     callTask.cancel()
     callTask.cancel()
-    callTask.didStart(task)
+    callTask.didStart { task.cancel() }
     await task.value
     #expect(task.isCancelled)
   }
@@ -31,7 +31,7 @@ import Testing
     let callTask = CallTask()
     let task = Task {}
     await task.value
-    callTask.didStart(task)
+    callTask.didStart { task.cancel() }
     callTask.didEnd()
     callTask.cancel()
     #expect(!task.isCancelled)

@@ -45,6 +45,31 @@ import Testing
     #expect(completion.text == #"{"a":[1,true]}"#)
   }
 
+  @Test func encodedContentIsHandedOverInPlace() {
+    let text = Array(#"{"rows": [[1, 1e400]]}"#.utf8)
+    let address = text.withUnsafeBufferPointer { $0.baseAddress }
+    var isSame = false
+    var completion: Completion?
+    var result = ToolResult.json(encoded: text)
+    result.structured = ["not": "this"]
+    Outcome(result).withCResult {
+      isSame = $0.pointee.structured.pointer == address
+      completion = Completion($0.pointee)
+    }
+    #expect(isSame)
+    #expect(completion?.structured == #"{"rows": [[1, 1e400]]}"#)
+    #expect(completion?.parts.isEmpty == true)
+  }
+
+  @Test func aFailureMayHaveEncodedContent() throws {
+    var result = ToolResult.error("No.")
+    result.encoded = Array(#"{"code":7}"#.utf8)
+    let completion = try #require(encode(result))
+    #expect(completion.isError)
+    #expect(completion.errorSummary == "No.")
+    #expect(completion.structured == #"{"code":7}"#)
+  }
+
   @Test func metadataIsLeftOutWhereEmpty() throws {
     var result = ToolResult.text("x")
     #expect(try #require(encode(result)).meta.isEmpty)
