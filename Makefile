@@ -26,6 +26,7 @@ VENV := .venv
 LEGACY_VENV := .venv-legacy
 AWS_VENV := .venv-aws
 DEPLOY_VENV := .venv-deploy
+BENCH_VENVS := .venv-toolbox .venv-postgres-mcp
 VENVS := $(VENV) $(LEGACY_VENV) $(AWS_VENV) $(DEPLOY_VENV)
 SWIFT_FOLDERS := Sources Plugins Tests Package.swift
 C_FLAGS := -O2 -fPIC -shared -fvisibility=hidden -Wall -Wextra -I Sources/PluginABI/include
@@ -38,6 +39,9 @@ SIDE_BY_SIDE := --numprocesses 3 --dist loadfile
 RUN_PACKAGES := cc=gcc curl=curl libcurl4 libssl3 libc6-dev ca-certificates tzdata
 DEPLOY_PACKAGES := jq=jq shellcheck=shellcheck
 TEST_PACKAGES := $(RUN_PACKAGES) g++=g++ nghttpd=nghttp2-server openssl=openssl $(DEPLOY_PACKAGES)
+# PostgreSQL for throw-away servers. RUNLEVEL=1: the service that comes with it does not start.
+POSTGRES_PACKAGES := libpq5 postgresql-15
+POSTGRES_TEST_PACKAGES := $(POSTGRES_PACKAGES) postgresql-15-hypopg pgbouncer=pgbouncer
 
 # Of what `swift test` prints: failures, what was skipped, and the summary.
 WITHOUT_SUCCESSES := sed -u -E '/^✔ Test run/b; /^(◇|✔)/d'
@@ -48,8 +52,9 @@ help: ## lists the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' \
 	  | expand -t 16
 
-run: ## starts Toolrack with the Echo and Lark plugins and a local Lark; PORT=8080
+run: ## starts Toolrack, a local Lark and a throw-away PostgreSQL with a sample; PORT=8080
 	@scripts/packages.sh $(RUN_PACKAGES)
+	@RUNLEVEL=1 scripts/packages.sh $(POSTGRES_PACKAGES) || echo "Going on without PostgreSQL."
 	@$(MAKE) --no-print-directory plugins
 	@PORT=$(PORT) SANDBOX_PORT=$(SANDBOX_PORT) exec scripts/run.sh
 
@@ -60,15 +65,16 @@ chain: ## the whole chain: tokens, gateway, signatures, runtime, local Lark; POR
 
 test: ## every test: format, rules, header, Swift, then other people's clients
 	@scripts/packages.sh $(TEST_PACKAGES)
+	@RUNLEVEL=1 scripts/packages.sh $(POSTGRES_TEST_PACKAGES)
 	@$(MAKE) --no-print-directory lint $(VENVS:=/ready) house header fixtures unit plugins
 	@# Both mostly wait, so they go side by side.
 	@$(MAKE) --no-print-directory deploy-tests >$(DEPLOY_LOG) 2>&1 & deploy=$$!; status=0; \
 	  $(MAKE) --no-print-directory end-to-end || status=$$?; \
 	  wait $$deploy || status=$$?; cat $(DEPLOY_LOG); exit $$status
 
-bench: ## Toolrack beside nginx, Lark beside Python; WRITE=1 also writes docs/benchmarks.md
+bench: ## beside nginx, Python, pgbench and others; WRITE=1 also writes docs/benchmarks.md
 	@scripts/packages.sh $(RUN_PACKAGES) python3=python3 wrk=wrk
-	@RUNLEVEL=1 scripts/packages.sh nginx=nginx-light
+	@RUNLEVEL=1 scripts/packages.sh nginx=nginx-light $(POSTGRES_PACKAGES)
 	@$(MAKE) --no-print-directory plugins $(VENV)/ready $(AWS_VENV)/ready
 	@install -D -m 755 $(RELEASE)/libeverything.so $(FIXTURES)/everything.so
 	python3 -B Benchmarks/bench.py $(if $(WRITE),--write docs/benchmarks.md)
@@ -85,6 +91,7 @@ plugins: build ## the plugins, into plugins/
 	$(call heading,Plugins)
 	@install -D -m 755 $(RELEASE)/liblark.so plugins/lark.so
 	@install -D -m 755 $(RELEASE)/libremote.so plugins/remote.so
+	@install -D -m 755 $(RELEASE)/libpg.so plugins/pg.so
 	@$(CC) $(C_FLAGS) -o plugins/echo.so Plugins/Echo/echo.c -lpthread -lm
 	@ls -l plugins
 
@@ -108,7 +115,8 @@ unit: fixtures ## the tests of each module
 	@$(LIMIT) $(BUILD_LIMIT) $(SWIFT) build --build-tests
 	@rm -f $(TRANSCRIPT)
 	@TOOLRACK_MCP_TRANSCRIPT=$(CURDIR)/$(TRANSCRIPT) $(LIMIT) $(TEST_LIMIT) \
-	  $(SWIFT) test --skip-build --disable-xctest --no-parallel | $(WITHOUT_SUCCESSES)
+	  scripts/with-postgres.sh $(SWIFT) test --skip-build --disable-xctest --no-parallel \
+	  | $(WITHOUT_SUCCESSES)
 
 fixtures: ## the plugins that only tests load
 	$(call heading,Fixture plugins)
@@ -147,4 +155,4 @@ $(VENVS:=/ready):
 always:
 
 clean: ## removes everything that was built
-	rm -rf .build $(VENVS) plugins
+	rm -rf .build $(VENVS) $(BENCH_VENVS) plugins

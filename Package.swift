@@ -54,6 +54,7 @@ let package = Package(
     .library(name: "PluginKit", targets: ["PluginKit", "JSON"]),
     .library(name: "lark", type: .dynamic, targets: ["Lark"]),
     .library(name: "remote", type: .dynamic, targets: ["RemoteEntry"]),
+    .library(name: "pg", type: .dynamic, targets: ["PostgresEntry"]),
     .library(name: "greet", type: .dynamic, targets: ["Greeter"]),
     .library(name: "everything", type: .dynamic, targets: ["Everything"]),
     .executable(name: "lark-sandbox", targets: ["LarkSandbox"]),
@@ -91,6 +92,14 @@ let package = Package(
     .target(
       name: "RemoteEntry", dependencies: ["Remote", "PluginKit"], path: "Plugins/Remote/Entry",
       swiftSettings: safe + lean, linkerSettings: pluginLinkerSettings),
+    .target(name: "CLibpq", path: "Plugins/Postgres/CLibpq"),
+    .target(
+      name: "Postgres", dependencies: ["PluginKit", "JSON", "JSONSchema", "CLibpq"],
+      path: "Plugins/Postgres/Sources", swiftSettings: safe + lean),
+    .target(
+      name: "PostgresEntry", dependencies: ["Postgres", "PluginKit"],
+      path: "Plugins/Postgres/Entry", swiftSettings: safe + lean,
+      linkerSettings: pluginLinkerSettings),
     .target(
       name: "Greeter", dependencies: ["PluginKit"], path: "Tests/Fixtures/Greeter",
       swiftSettings: safe, linkerSettings: pluginLinkerSettings),
@@ -122,6 +131,7 @@ let package = Package(
     tests("Host", ["JSON", "Crypto", "MCP", "HTTPServer", "PluginHost", "PluginABI", "Access"]),
     tests("Lark", ["PluginKit", "JSON"], excluding: ["Golden"]),
     tests("Remote", ["PluginKit", "JSON"]),
+    tests("Postgres", ["PluginKit", "JSON", "CLibpq"]),
     tests("LarkSandbox", ["HTTPServer", "JSON"]),
   ],
   swiftLanguageModes: [.v6]

@@ -23,13 +23,28 @@ start() {
   shift 3
   # Who is there already would answer in place of the new one.
   if is_taken "$port"; then refuse "$port" "$advice"; fi
-  # In a process group of its own: the terminal's Ctrl-C is for this script alone, which ends each
-  # server once. Servers take a second signal as the wish to end at once.
+  launch "$@"
+  await $! "$url" || refuse "$port" "$advice"
+}
+
+# Starts a server in a process group of its own: the terminal's Ctrl-C is for this script alone,
+# which ends each server once. Servers take a second signal as the wish to end at once.
+launch() {
   set -m
   "$@" </dev/null &
   set +m
   started+=($!)
-  await $! "$url" || refuse "$port" "$advice"
+}
+
+# Waits until a process has made a file; fails where it ends without.
+await_file() {
+  local pid=$1 file=$2
+  for _ in {1..600}; do
+    if [[ -e $file ]]; then return; fi
+    kill -0 "$pid" 2>/dev/null || return 1
+    sleep 0.05
+  done
+  return 1
 }
 
 is_taken() { (: <"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }

@@ -33,9 +33,14 @@ MAY_IMPORT = {
     "AllocationCounter": set(),
 }
 HOST = "Host"
+PLUGIN_MODULES = {HOST, "Lark", "Remote", "Postgres", "CLibpq"}
 PLUGIN_MAY_IMPORT = {"PluginKit", "JSON", "PluginABI"}
-# Remote checks schemas as the host does, and has its entry in a module of its own.
-ONE_PLUGIN_MAY_IMPORT = {"Remote": {"JSONSchema", "Remote"}}
+# Remote and Postgres check schemas as the host does, and have their entry in a module of its own.
+# Postgres opens libpq by C of its own.
+ONE_PLUGIN_MAY_IMPORT = {
+    "Remote": {"JSONSchema", "Remote"},
+    "Postgres": {"CLibpq", "JSONSchema", "Postgres"},
+}
 BELOW_HOST = set(MAY_IMPORT) - {"LarkSandbox", "AllocationCounter"}
 OWN_MAIN_MODULES = {"LarkSandbox": ("Plugins", "Lark", "Sandbox")}
 
@@ -170,7 +175,7 @@ def imports(path: Path, text: str) -> list[str]:
     for match in IMPORT.finditer(code):
         name = match.group(1)
         if allowed is None:
-            house = name in MAY_IMPORT or name in (HOST, "Lark", "Remote") or name in SYSTEM_MODULES
+            house = name in MAY_IMPORT or name in PLUGIN_MODULES or name in SYSTEM_MODULES
             if not house and name not in TEST_MODULES:
                 found.append(f"{_line(code, match.start(1))}: tests may not import {name}")
         elif name not in allowed:
