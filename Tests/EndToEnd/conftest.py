@@ -5,12 +5,13 @@ import pytest
 from gateways import READING, Gateway, ScriptedServer, said, tool
 from lark import Sandbox, lark_configuration
 from lark_tools import LarkRack
+from postgres import READER, Cluster, PostgresRack
 from recorder import Recorder
 from toolrack import EXECUTABLE, FIXTURES, PLUGINS, Toolrack, plugin_folder
 
 
 def pytest_configure(config):
-    plugins = [PLUGINS / f"{name}.so" for name in ("echo", "lark", "remote")]
+    plugins = [PLUGINS / f"{name}.so" for name in ("echo", "lark", "pg", "remote")]
     fixtures = [FIXTURES / f"{name}.so" for name in ("mirror", "everything")]
     wanted = [EXECUTABLE, *plugins, *fixtures]
     missing = [str(path) for path in wanted if not path.exists()]
@@ -95,6 +96,38 @@ def everything_rack(tmp_path):
     for running in started:
         if running.is_running:
             running.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A running PostgreSQL with the sample database and a reader as harden.sql makes it, for tests
+    that leave it as it was."""
+    with Cluster(shared_preload_libraries="pg_stat_statements") as cluster:
+        cluster.load_shop()
+        cluster.harden()
+        yield cluster
+
+
+@pytest.fixture
+def postgres_rack(request, tmp_path):
+    """Starts servers with the Postgres plugin. Without `url` or `databases` they read the sample
+    database of the fixture `postgres`; `database` are more settings of that one database, and the
+    rest goes to the plugin. Each must end well."""
+    started = []
+
+    def start(url=None, databases=None, database=None, **more):
+        folder = tmp_path / f"postgres{len(started)}"
+        folder.mkdir()
+        if databases is None:
+            url = url or request.getfixturevalue("postgres").url(READER)
+            databases = {"main": {"url": url, **(database or {})}}
+        started.append(PostgresRack(folder, databases, **more))
+        return started[-1]
+
+    yield start
+    for running in started:
+        running.assert_running()
+        assert running.stop() == 0
 
 
 @pytest.fixture

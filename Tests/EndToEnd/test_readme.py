@@ -85,11 +85,13 @@ def test_the_configuration_is_accepted(tmp_path):
     [configuration] = blocks(ENGLISH, "json5")
     (folder / "toolrack.json").write_text(configuration)
     command = f"{shlex.quote(str(EXECUTABLE))} list --config toolrack.json --json"
-    result = run(f"LARK_APP_ID=cli_a LARK_APP_SECRET=s3cret-of-a-test {command}", folder)
+    secrets = "LARK_APP_SECRET=s3cret-of-a-test PGPASSWORD=s3cret-of-a-test"
+    result = run(f"LARK_APP_ID=cli_a {secrets} {command}", folder)
     assert result.returncode == 0, result.stderr
     assert "s3cret-of-a-test" not in result.stdout + result.stderr
     plugins = {plugin["name"]: plugin for plugin in json.loads(result.stdout)["plugins"]}
     assert plugins["lark"]["state"] == "ready" and plugins["lark"]["isolation"] == "worker"
+    assert plugins["pg"]["state"] == "ready" and plugins["pg"]["isolation"] == "worker"
     assert plugins["echo"]["isolation"] == "in-process"
 
 
