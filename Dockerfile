@@ -1,4 +1,4 @@
-# Toolrack in a container: the host, and the Echo, Lark and Remote plugins.
+# Toolrack in a container: the host, and the Echo, Lark, Postgres and Remote plugins.
 #
 #   docker build --tag toolrack .
 #   docker run --publish 8080:8080 --volume ./plugins:/plugins:ro toolrack
@@ -13,6 +13,7 @@ WORKDIR /source
 COPY . .
 RUN swift build --configuration release --product toolrack \
  && swift build --configuration release --product lark \
+ && swift build --configuration release --product pg \
  && swift build --configuration release --product remote
 RUN deploy/image-files.sh toolrack .build/release /image
 
@@ -23,7 +24,7 @@ RUN deploy/image-files.sh sandbox .build/release /sandbox
 FROM ${RUNTIME_IMAGE} AS base
 RUN apt-get update \
  && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends \
-      ca-certificates libcurl4 libssl3 libstdc++6 tzdata \
+      ca-certificates libcurl4 libpq5 libssl3 libstdc++6 tzdata \
  && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/dpkg.log /var/log/apt
 RUN useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin toolrack \
  && install --directory --owner toolrack --group toolrack --mode 700 /var/lib/toolrack

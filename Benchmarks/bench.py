@@ -20,6 +20,7 @@ from pathlib import Path
 import access
 import gateway
 import lark
+import postgres
 import scale
 from toolrack import (
     ANSWER_SECONDS, EXECUTABLE, HERE, META, ROOT, Load, Server, free_port, memory, message, post,
@@ -155,6 +156,7 @@ def measure(folder):
     lines += ["", "## Logins", "", *access.tables(folder)]
     lines += ["", "## The gateway", "", *gateway.table(folder)]
     lines += ["", "## Lark", "", *lark.measure(folder)]
+    lines += ["", "## PostgreSQL", "", *postgres.measure(folder)]
     lines += ["", "## Command lines", "", *command_lines(rows, inside)]
     return "\n".join(lines) + "\n"
 

@@ -1,4 +1,5 @@
--- POSTs that differ: the next line of a file each time. Arguments: file, method, name, path.
+-- POSTs that differ: the next line of a file each time. Arguments: file, method, name, path, and
+-- where there is one more field its value and its name.
 local requests, next_index = {}, 0
 local threads = 0
 
@@ -15,6 +16,7 @@ function init(arguments)
   wrk.headers["MCP-Protocol-Version"] = "2026-07-28"
   wrk.headers["Mcp-Method"] = arguments[2]
   wrk.headers["Mcp-Name"] = arguments[3]
+  if arguments[5] then wrk.headers[arguments[6]] = arguments[5] end
   for line in io.lines(arguments[1]) do
     requests[#requests + 1] = wrk.format(nil, nil, nil, line)
   end

@@ -19,11 +19,12 @@ toolrack() {
   install -D -m 755 deploy/toolrack-health "$out/usr/local/bin/toolrack-health"
   install -D -m 644 deploy/container.json "$out/etc/toolrack/toolrack.json"
   install -D -m 755 "$build/liblark.so" "$out/plugins/lark.so"
+  install -D -m 755 "$build/libpg.so" "$out/plugins/pg.so"
   ${CC:-clang} -O2 -fPIC -shared -fvisibility=hidden -I Sources/PluginABI/include \
     -o "$out/plugins/echo.so" Plugins/Echo/echo.c -lpthread -lm
   # A gateway loads this one alone.
   install -D -m 755 "$build/libremote.so" "$out/gateway/remote.so"
-  runtime "$build/toolrack" "$build/liblark.so" "$build/libremote.so"
+  runtime "$build/toolrack" "$build"/lib{lark,pg,remote}.so
   # And the two that every Swift plugin asks for unless its author says otherwise.
   local swift
   swift=$(dirname "$(ldd "$build/toolrack" | awk '/libswiftCore/ { print $3 }')")
