@@ -117,7 +117,7 @@ final class LoginKnowledge: Sendable {
   private func read(_ session: Session) throws(PostgresFailure) {
     prepare(session, role: nil)
     let rows = try session.rows(VolatileFunctions.query)
-    let functions = VolatileFunctions(rows, allowed: settings.allowedFunctions)
+    let functions = try VolatileFunctions(rows, allowed: settings.allowedFunctions)
     state.withLock { state in
       state.functions = functions
       state.readAt = MonotonicClock.now()

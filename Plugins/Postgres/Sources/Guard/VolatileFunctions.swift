@@ -12,18 +12,27 @@ struct VolatileFunctions: Sendable {
   private let casts: Set<String>
   private let operators: Set<String>
 
-  /// What `query` gave. `allowed`: names that the operator vouches for.
-  init(_ rows: Rows, allowed: [String]) {
+  /// What `query` gave. `allowed`: names that the operator vouches for. Throws where that cannot be
+  /// read: no server is without such functions, and nothing would be refused.
+  init(_ rows: Rows, allowed: [String]) throws(PostgresFailure) {
     var names: [String: Set<String>] = [:]
     for row in 0..<rows.count {
       guard let kind = rows[row, 0], let list = rows[row, 1] else { continue }
-      let found = try? JSONValue(parsing: list).array?.compactMap(\.string)
-      names[kind] = Set(found ?? [])
+      names[kind] = try Self.names(list)
     }
+    guard let functions = names["f"], !functions.isEmpty else { throw Self.unreadable }
     self.init(
-      functions: names["f"] ?? [], columns: names["c"] ?? [], casts: names["t"] ?? [],
+      functions: functions, columns: names["c"] ?? [], casts: names["t"] ?? [],
       operators: names["o"] ?? [], allowed: allowed)
   }
+
+  private static func names(_ list: String) throws(PostgresFailure) -> Set<String> {
+    guard let found = try? JSONValue(parsing: list).array else { throw unreadable }
+    return Set(found.compactMap(\.string))
+  }
+
+  private static let unreadable = PostgresFailure.refused(
+    "The catalogue does not tell which functions of this database have effects.")
 
   init(
     functions: Set<String>, columns: Set<String> = [], casts: Set<String> = [],
