@@ -94,7 +94,7 @@ let package = Package(
       swiftSettings: safe + lean, linkerSettings: pluginLinkerSettings),
     .target(name: "CLibpq", path: "Plugins/Postgres/CLibpq"),
     .target(
-      name: "Postgres", dependencies: ["PluginKit", "JSON", "JSONSchema", "CLibpq"],
+      name: "Postgres", dependencies: ["PluginKit", "JSON", "JSONSchema", "CLibpq", "CPlatform"],
       path: "Plugins/Postgres/Sources", swiftSettings: safe + lean),
     .target(
       name: "PostgresEntry", dependencies: ["Postgres", "PluginKit"],

@@ -11,7 +11,7 @@ from wire import Connection
 # Foundation, regular expressions, and what comes with the first HTTP request.
 NOT_YET = {
     "libFoundation", "libFoundationEssentials", "libswift_StringProcessing",
-    "libswift_RegexParser", "libcurl", "libssl", "libcrypto",
+    "libswift_RegexParser", "libcurl", "libssl", "libcrypto", "libpq",
 }
 
 
@@ -22,7 +22,7 @@ def mapped(pid: int) -> set[str]:
     return {Path(path).name.partition(".")[0] for path in paths if ".so" in path}
 
 
-@pytest.mark.parametrize("plugin", ["echo", "lark"])
+@pytest.mark.parametrize("plugin", ["echo", "lark", "pg"])
 def test_an_idle_worker_maps_nothing_that_it_does_without(tmp_path, plugin):
     plugins = plugin_folder(tmp_path, PLUGINS / f"{plugin}.so")
     with Toolrack(tmp_path, {"plugins": str(plugins)}) as server:
@@ -65,3 +65,16 @@ def test_after_the_first_exchange_nothing_is_resident_that_only_opening_libcurl_
     assert unused, "libcurl is linked with none of these; name others"
     assert not {library: resident[library] for library in unused if resident[library]}
     assert resident["libcurl"] > 0
+
+
+def test_after_the_first_statement_nothing_is_resident_that_only_opening_libpq_needed(
+    postgres_rack,
+):
+    rack = postgres_rack()
+    for _ in range(3):
+        assert rack.rows("SELECT 1") == [[1]]
+    resident = resident_code_bytes(rack.worker)
+    unused = UNUSED & set(resident)
+    assert unused, "libpq is linked with none of these; name others"
+    assert not {library: resident[library] for library in unused if resident[library]}
+    assert resident["libpq"] > 0

@@ -39,7 +39,7 @@ PLUGIN_MAY_IMPORT = {"PluginKit", "JSON", "PluginABI"}
 # Postgres opens libpq by C of its own.
 ONE_PLUGIN_MAY_IMPORT = {
     "Remote": {"JSONSchema", "Remote"},
-    "Postgres": {"CLibpq", "JSONSchema", "Postgres"},
+    "Postgres": {"CLibpq", "CPlatform", "JSONSchema", "Postgres"},
 }
 BELOW_HOST = set(MAY_IMPORT) - {"LarkSandbox", "AllocationCounter"}
 OWN_MAIN_MODULES = {"LarkSandbox": ("Plugins", "Lark", "Sandbox")}

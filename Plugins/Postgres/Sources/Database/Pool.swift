@@ -198,6 +198,7 @@ final class Pool: Sendable {
     }
     // After the connection is free: who is told may ask at once for another call.
     job.end(failure)
+    OpeningPages.release()
     return condition == .usable
   }
 
