@@ -24,6 +24,11 @@ final class FedBody: ResponseBody {
 
   var isCancelled: Bool { state.withLock { $0.isCancelled } }
 
+  /// Waits for it: a reader is told in a task of its own. The suites limit the time.
+  func cancelled() async {
+    while !isCancelled { await Task.yield() }
+  }
+
   func feed(_ text: String) { change { $0.pieces.append(Array(text.utf8)) } }
   func end(_ failure: HTTPFailure? = nil) {
     change { $0.end = failure.map { .failure($0) } ?? .success(()) }
