@@ -99,8 +99,11 @@ try_toolrack() {
   say "tools/list, through a gateway's name"
   expect '"lark_send_message"' list_tools
   expect '"echo_text"' list_tools
+  expect '"pg_query"' list_tools
   say "The HTTP client, towards a port where nobody is"
-  expect 'Failed to connect' call_nobody
+  expect 'Failed to connect' call_nobody lark_search_docs '{"query": "x"}'
+  say "libpq, towards the same"
+  expect 'Connection refused' call_nobody pg_query '{"sql": "SELECT 1"}'
   check_users
   say "End"
   kill -TERM "$(processes | head -n 1)"
@@ -151,14 +154,17 @@ list_tools() {
           "io.modelcontextprotocol/clientCapabilities": {}}}}'
 }
 
-# A call that needs libcurl in the image; it fails, and that is right.
+# A call that needs libcurl, or libpq, in the image; it fails, and that is right.
 call_nobody() {
-  local settings='{"appId": "a", "appSecret": "b", "baseURL": "http://127.0.0.1:9"}'
+  local lark='{"appId": "a", "appSecret": "b", "baseURL": "http://127.0.0.1:9"}'
+  local pg='{"url": "postgresql://nobody@127.0.0.1:9/nothing"}'
   local file=$cache/nobody.json
-  echo "{\"plugin\": {\"lark\": {\"egress\": [\"127.0.0.1:9\"], \"settings\": $settings}}}" >"$file"
+  cat >"$file" <<EOF
+{"plugin": {"lark": {"egress": ["127.0.0.1:9"], "settings": $lark}, "pg": {"settings": $pg}}}
+EOF
   image copy --quiet "$container" "$file" /etc/toolrack/nobody.json >/dev/null
   image run --isolation chroot "$container" -- toolrack call --config /etc/toolrack/nobody.json \
-    --plugins /plugins lark_search_docs '{"query": "x"}' || true
+    --plugins /plugins "$1" "$2" || true
 }
 
 # Every process of the servers: those of the same network namespace that run one of the programs.

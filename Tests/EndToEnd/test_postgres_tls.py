@@ -152,6 +152,7 @@ def test_a_certificate_of_the_client(postgres_rack, cluster, authority):
 def test_a_statement_is_cancelled_over_tls(postgres_rack, cluster, authority):
     main = settings(cluster, authority, allowFunctions=["pg_sleep"])
     rack = postgres_rack(databases={"main": main})
+    recovers(rack)
     told = failure(rack, "SELECT pg_sleep(30)::text", timeout_ms=300)
     assert told["sqlstate"] == "57014"
     recovers(rack)

@@ -32,9 +32,8 @@ struct ConnectionAdvice {
     ConnectionAdvice(
       ["password authentication failed", "no password supplied", "authentication failed"],
       "Check user and password in the plugin's settings."),
-    ConnectionAdvice(
-      ["unsupported startup parameter: options"],
-      "Set \"pooler\" to \"transaction\" in the plugin's settings, as PgBouncer needs it."),
+    // What is said of it names the setting already.
+    ConnectionAdvice(["unsupported startup parameter"], nil),
     ConnectionAdvice(
       ["pg_hba.conf"],
       "The server's pg_hba.conf does not let this user in from here, or not without TLS."),
