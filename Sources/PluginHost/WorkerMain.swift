@@ -6,9 +6,14 @@ import Synchronization
 
 /// The worker's side: one plugin in a process of its own, driven by frames on descriptor 3.
 package enum WorkerMain {
+  /// Heaps of a worker: one plugin's threads seldom allocate at the same moment, and there may be
+  /// many of them.
+  private static let mallocArenas: Int32 = 2
+
   /// Runs until the host's end of the socket closes; the exit status is 0 then.
   package static func run() -> Never {
     signal(SIGPIPE, SIG_IGN)
+    _ = platform_limit_malloc_arenas(mallocArenas)
     _ = platform_die_with_parent(SIGKILL)
     let descriptor = WorkerProcess.socketDescriptor
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)

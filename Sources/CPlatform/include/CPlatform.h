@@ -89,4 +89,9 @@ static inline int platform_termination_signal(int status) {
  * code ran that will not run again, such as that of the dynamic linker over 30 libraries. */
 void platform_unmap_file_pages(void);
 
+/* mallopt(3), M_ARENA_MAX: at most so many heaps, which threads share. Where each has its own, as
+ * the GNU C library begins, each keeps what its largest work took. Before threads are started.
+ * 1 on success. */
+int platform_limit_malloc_arenas(int count);
+
 #endif

@@ -16,8 +16,10 @@ final class LoginKnowledge: Sendable {
   }
 
   private static let maximumAgeNanoseconds: Int64 = 5 * 60 * 1_000_000_000
-  /// For what is read here.
+  /// For what is read here; a call that waits for it does not wait beyond its own deadline.
   private static let readMilliseconds = 10_000
+  /// After a reading that failed the next one begins so much later.
+  private static let retryNanoseconds: Int64 = 10 * 1_000_000_000
 
   let types = TypeCatalog()
   private let opener: SessionOpener
@@ -65,13 +67,14 @@ final class LoginKnowledge: Sendable {
     if beginsReading() {
       defer { state.withLock { $0.isReading = false } }
       do throws(PostgresFailure) {
-        try read(session)
+        try read(session, for: job)
       } catch {
         if !session.isUsable { throw error }
+        retryLater()
       }
     }
     let role = job.identity.role
-    if let role, !isExamined(role) { try examine(session, role: role) }
+    if let role, !isExamined(role) { try examine(session, role: role, for: job) }
     try refuse(role: role)
     guard let functions = state.withLock({ $0.functions }) else {
       throw .refused("Nothing is known of the functions of this database.")
@@ -114,23 +117,36 @@ final class LoginKnowledge: Sendable {
     MonotonicClock.now() > state.readAt + maximumAgeNanoseconds
   }
 
-  private func read(_ session: Session) throws(PostgresFailure) {
-    prepare(session, role: nil)
+  private func retryLater() {
+    state.withLock { state in
+      state.readAt = MonotonicClock.now() - Self.maximumAgeNanoseconds + Self.retryNanoseconds
+    }
+  }
+
+  /// All of it or nothing: what was found before counts until the doctor has looked again.
+  private func read(_ session: Session, for job: Job? = nil) throws(PostgresFailure) {
+    prepare(session, role: nil, for: job)
     let rows = try session.rows(VolatileFunctions.query)
     let functions = try VolatileFunctions(rows, allowed: settings.allowedFunctions)
+    let findings = settings.doctor == .off ? [] : try Doctor.examine(session, settings)
     state.withLock { state in
       state.functions = functions
       state.readAt = MonotonicClock.now()
       state.isDoubtful = false
-      state.findings = [:]
+      state.findings = ["": findings]
     }
-    try examine(session, role: nil)
+    note(findings, role: nil)
   }
 
-  private func examine(_ session: Session, role: String?) throws(PostgresFailure) {
+  private func examine(
+    _ session: Session, role: String, for job: Job
+  ) throws(PostgresFailure) {
     guard settings.doctor != .off else { return }
-    prepare(session, role: role)
-    let findings = try Doctor.examine(session, settings)
+    prepare(session, role: role, for: job)
+    note(try Doctor.examine(session, settings), role: role)
+  }
+
+  private func note(_ findings: [Finding], role: String?) {
     let key = role ?? ""
     let unsaid = state.withLock { state in
       state.findings[key] = findings
@@ -139,11 +155,12 @@ final class LoginKnowledge: Sendable {
     for finding in unsaid { log(role, finding) }
   }
 
-  private func prepare(_ session: Session, role: String?) {
+  private func prepare(_ session: Session, role: String?, for job: Job?) {
+    let end = MonotonicClock.after(milliseconds: Self.readMilliseconds, MonotonicClock.now())
     session.context = opener.context(
-      role: role, timeoutMilliseconds: Self.readMilliseconds, cancellation: nil,
-      deadlineNanoseconds: MonotonicClock.after(
-        milliseconds: Self.readMilliseconds, MonotonicClock.now()))
+      role: role,
+      timeoutMilliseconds: min(Self.readMilliseconds, job?.timeoutMilliseconds ?? .max),
+      cancellation: job?.cancellation, deadlineNanoseconds: min(end, job?.deadline ?? .max))
   }
 
   private func isExamined(_ role: String) -> Bool {

@@ -2,8 +2,9 @@ internal import CLibpq
 
 /// Sends the steps of a session as one pipeline and takes what comes back.
 extension Session {
-  /// Rows that libpq 17 hands over at a time.
-  private static let chunkRows: Int32 = 64
+  /// Rows that libpq 17 hands over at a time: what comes until then counts as one row, of which
+  /// `TransactionContext.rowBytes` is the limit.
+  private static let chunkRows: Int32 = 1
 
   /// Sends `steps`, with `parameters` for those that take them. Throws where the connection is of
   /// no use any more, which is then closed; a statement's error is in the report.
@@ -33,7 +34,12 @@ extension Session {
       switch connection.awaitResult(&patience, cancellation, rowBytes: context.rowBytes) {
       case .ready: break
       case .lost: throw lost()
-      case .overdue: throw overdue(patience)
+      case .overdue:
+        guard patience.reason == .enough else { throw overdue(patience) }
+        // What was wanted has come: only the connection is of no more use.
+        connection.abandon()
+        report.reason = .enough
+        return report
       case .tooLarge:
         connection.abandon()
         throw .rowTooLarge(limitBytes: context.rowBytes)

@@ -36,11 +36,6 @@ extension Session {
   func endSteps() {
     guard !isInTransaction else { return }
     appendRollback()
-    for name in table.dropped.prefix(Self.deallocationsLimit) {
-      // Outside of a transaction, after it: before BEGIN it would take a snapshot.
-      steps.append(
-        Step(action: .run("DEALLOCATE \(SettingText.identifier(name))"), subject: .deallocated))
-    }
   }
 
   func appendRollback() {
@@ -49,6 +44,11 @@ extension Session {
         action: hasTransactionStatements
           ? .runPrepared(name: Self.rollbackName) : .run(Self.rollbackText)))
     appendUnlock()
+    for name in table.dropped.prefix(Self.deallocationsLimit) {
+      // Outside of a transaction, after it: before BEGIN it would take a snapshot.
+      steps.append(
+        Step(action: .run("DEALLOCATE \(SettingText.identifier(name))"), subject: .deallocated))
+    }
   }
 
   func appendUnlock() {

@@ -26,7 +26,8 @@ extension Session {
   }
 
   /// Whether a kept statement cannot be used any more and another attempt would prepare it anew:
-  /// its columns have changed, or the server has forgotten it.
+  /// its columns have changed, the names in it mean something else than when the types of its
+  /// parameters were inferred, or the server has forgotten it.
   private func isStale(_ report: PipelineReport) -> Bool {
     guard let failed = report.failed, !report.hasBegun, connection.isOpen,
       case .runPrepared = failed.step.action
@@ -36,8 +37,12 @@ extension Session {
       hasTransactionStatements = false
       return true
     }
-    guard failed.error.sqlstate == "0A000", failed.routine == "RevalidateCachedQuery", let key
-    else { return false }
+    let hasOtherColumns =
+      failed.error.sqlstate == "0A000" && failed.routine == "RevalidateCachedQuery"
+    // Class 42 is found when a text is parsed, privileges also later.
+    let hasOtherNames =
+      failed.error.sqlstate.hasPrefix("42") && failed.error.sqlstate != "42501"
+    guard hasOtherColumns || hasOtherNames, let key else { return false }
     table.drop(key)
     return true
   }

@@ -45,6 +45,8 @@ struct Migration {
         """, [arguments.name, arguments.sql, by])
       return (true, isDryRun ? .rollback : .commit)
     }
+    // Temporary tables that it made hide others from whoever has the connection next.
+    if hasRun, !isDryRun { session.close() }
     return [
       "name": .string(arguments.name),
       "status": .string(hasRun ? isDryRun ? "would_apply" : "applied" : "already_applied"),
