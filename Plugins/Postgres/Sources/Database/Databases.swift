@@ -41,6 +41,8 @@ final class Databases: Sendable {
 
   /// Closes every connection. No call comes after this.
   func stop() async {
-    for database in all { await database.stop() }
+    await withTaskGroup { group in
+      for database in all { group.addTask { await database.stop() } }
+    }
   }
 }

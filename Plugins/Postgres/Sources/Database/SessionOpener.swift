@@ -106,7 +106,9 @@ extension PostgresFailure {
     switch self {
     case .connectionLost: true
     case .server(let error):
-      error.sqlstate.hasPrefix("08") || error.sqlstate.hasPrefix("57P")
+      // protocol_violation: a wrong number of parameters among others
+      error.sqlstate.hasPrefix("08") && error.sqlstate != "08P01"
+        || error.sqlstate.hasPrefix("57P")
     default: false
     }
   }

@@ -37,5 +37,6 @@ struct PipelineReport {
   /// Of a step that describes.
   var parameters: [UInt32] = []
   var columns: [Column] = []
+  var notices: [Notice] = []
   var startNanoseconds: Int64 = 0
 }

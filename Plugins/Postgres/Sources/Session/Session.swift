@@ -103,7 +103,7 @@ final class Session {
       isDeclared: read.isDeclared, into: &sink)
     return ReadOutcome(
       rows: report.rows, hasMore: report.hasMore, stoppedBySink: report.stoppedBySink,
-      notices: connection.notices)
+      notices: report.notices)
   }
 
   private func readFacts() throws(PostgresFailure) -> ServerFacts {

@@ -37,6 +37,7 @@ extension Session {
       case .overdue:
         guard patience.reason == .enough else { throw overdue(patience) }
         // What was wanted has come: only the connection is of no more use.
+        report.notices = connection.notices
         connection.abandon()
         report.reason = .enough
         return report
@@ -53,6 +54,7 @@ extension Session {
     }
     guard connection.end() else { throw lost() }
     report.reason = patience.reason
+    report.notices = connection.notices
     try settle(&patience)
     return report
   }

@@ -15,7 +15,7 @@ extension Session {
       appendStatement(key, isDeclared: isDeclared)
       endSteps()
       let report = try perform(demand, into: &sink)
-      try endTransactionIfOpen()
+      endTransactionIfOpen(report)
       if mayRepeat, isStale(report) {
         mayRepeat = false
         continue
@@ -47,11 +47,11 @@ extension Session {
     return true
   }
 
-  /// After an error the pipeline's own ROLLBACK has been skipped.
-  private func endTransactionIfOpen() throws(PostgresFailure) {
-    guard !isInTransaction, connection.isOpen,
-      connection.transactionStatus != CLIBPQ_TRANSACTION_IDLE
-    else { return }
+  /// After an error the pipeline's own ROLLBACK has been skipped, or only what follows it.
+  private func endTransactionIfOpen(_ report: PipelineReport) {
+    guard !isInTransaction, connection.isOpen else { return }
+    let mayHoldLocks = report.failed != nil && context.releasesAdvisoryLocks
+    guard mayHoldLocks || connection.transactionStatus != CLIBPQ_TRANSACTION_IDLE else { return }
     rollBack()
   }
 
@@ -81,7 +81,7 @@ extension Session {
     endSteps()
     var none = RowCollector()
     let report = try perform(RowDemand(), into: &none)
-    try endTransactionIfOpen()
+    endTransactionIfOpen(report)
     if let failure = failure(of: report, text: text) { throw failure }
     return (report.parameters, report.columns)
   }
@@ -147,7 +147,7 @@ extension Session {
 
   private func endTransactionIfFailed(_ report: PipelineReport) throws(PostgresFailure) {
     guard let failure = failure(of: report, text: "") else { return }
-    try endTransactionIfOpen()
+    endTransactionIfOpen(report)
     throw failure
   }
 

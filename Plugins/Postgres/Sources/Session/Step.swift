@@ -13,7 +13,7 @@ struct Step {
   enum Subject {
     /// The plugin's own: begin, settings, rollback.
     case own
-    /// `SET LOCAL ...` and begin: where these fail nothing of the caller's has run.
+    /// The statement that was asked for; its rows go to the sink.
     case rows
     case checked
     case prepared

@@ -46,7 +46,12 @@ struct IndexAdvice {
       }
       return advice.report(search)
     } catch {
-      try? advice.hypothetical.reset(session)
+      // What is left would change the plans of later calls: rather no connection than such a one.
+      do throws(PostgresFailure) {
+        try advice.hypothetical.reset(session)
+      } catch {
+        session.close()
+      }
       throw error
     }
   }
