@@ -78,6 +78,10 @@ struct MigrationScript {
         ? "\(verb) cannot run in a transaction; run it by hand."
         : "\(verb) may not be part of a migration."
     }
+    let scope = words.dropFirst().first { !scopes.contains($0.text) }
+    guard first.text != "create" || !["temp", "temporary"].contains(scope?.text) else {
+      return "\(verb) TEMPORARY leaves nothing behind; use WITH or a table."
+    }
     guard first.text == "refresh" || !words.contains(where: { $0.isWord("concurrently") }) else {
       return "\(verb) ... CONCURRENTLY cannot run in a transaction; run it by hand."
     }
@@ -94,6 +98,8 @@ struct MigrationScript {
     "cluster",
   ]
   private static let transactionless: Set = ["vacuum", "checkpoint"]
+  /// Before TEMPORARY.
+  private static let scopes: Set = ["or", "replace", "local", "global"]
   private static let fillers: Set = ["or", "replace", "trusted", "procedural"]
   private static let foreign: Set = [
     "database", "tablespace", "system", "subscription", "role", "user", "group", "server",
