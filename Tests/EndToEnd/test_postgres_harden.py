@@ -128,6 +128,38 @@ def test_who_is_kept_keeps_the_functions(cluster):
             session.execute("SELECT pg_read_file('PG_VERSION')")
 
 
+def test_owners_keep_the_functions_and_can_dump(cluster):
+    cluster.sql("CREATE ROLE landlord LOGIN; CREATE ROLE lodger LOGIN; CREATE ROLE guest LOGIN")
+    cluster.sql("CREATE DATABASE house OWNER landlord")
+    cluster.sql("CREATE TABLE room (n integer); ALTER TABLE room OWNER TO lodger;"
+                "GRANT SELECT ON room TO landlord", database="house")
+    done = run(cluster, "role=toolrack_reader", database="house")
+    assert (done.returncode, done.stderr) == (0, "")
+    dumped = subprocess.run(
+        [programs() / "pg_dump", "--host", cluster.folder, "--port", str(cluster.port),
+         "--username", "landlord", "house"], capture_output=True, text=True, timeout=60)
+    assert (dumped.returncode, dumped.stderr) == (0, "")
+    assert "CREATE TABLE public.room" in dumped.stdout
+    cluster.sql("SELECT pg_advisory_lock(1)", user="lodger", database="house")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        cluster.sql("SELECT pg_advisory_lock(1)", user="guest", database="house")
+
+
+@pytest.mark.parametrize("taken", [False, True])
+def test_a_function_is_let_through_on_such_a_login(cluster, tmp_path, taken):
+    """Also where releasing locks has been taken away."""
+    if taken:
+        cluster.sql("REVOKE EXECUTE ON FUNCTION pg_advisory_unlock_all() FROM PUBLIC",
+                    database=DATABASE)
+    main = {"url": cluster.url(READER, DATABASE), "connections": 1,
+            "allowFunctions": ["setseed"]}
+    with PostgresRack(tmp_path, {"main": main}) as running:
+        for _ in range(3):
+            assert running.rows("SELECT 1") == [[1]]
+            assert running.rows("SELECT setseed(0) IS NULL") == [[False]]
+    cluster.sql("GRANT EXECUTE ON FUNCTION pg_advisory_unlock_all() TO PUBLIC", database=DATABASE)
+
+
 def test_a_role_is_made_where_there_is_none(cluster):
     cluster.sql("CREATE DATABASE fresh")
     cluster.sql("CREATE TABLE t AS SELECT 1 AS n", database="fresh")

@@ -13,11 +13,12 @@
 --   connections  how many connections it may hold; 20
 --   member       roles that it stays a member of, comma-separated, such as those that callers are
 --                mapped to. It leaves all others, but for the server's own that only read
---   keep         roles that keep the functions below, comma-separated
+--   keep         roles that keep the functions below, beside owners, comma-separated
 --
 -- What it changes for others, in this database: functions with effects are taken from PUBLIC, thus
--- from every role but superusers; roles that need them (applications that use advisory locks, say)
--- are named in "keep". Nobody but owners can create temporary tables, or objects in its schemas.
+-- from every role but superusers and those who own the database or something in it. Other roles
+-- that need them (pg_dump calls set_config; applications use advisory locks) are named in "keep".
+-- Nobody but owners can create temporary tables, or objects in its schemas.
 -- What PUBLIC was allowed to write, it may no longer. What the login owned, the owner of the
 -- database owns.
 
@@ -61,7 +62,7 @@ DECLARE
     string_to_array(replace(current_setting('toolrack.schemas'), ' ', ''), ',');
   stays CONSTANT text[] :=
     string_to_array(replace(current_setting('toolrack.member'), ' ', ''), ',');
-  kept CONSTANT text[] := array_remove(
+  kept text[] := array_remove(
     string_to_array(replace(current_setting('toolrack.keep'), ' ', ''), ','), '');
   keeper text;
   item record;
@@ -144,6 +145,16 @@ BEGIN
     END LOOP;
   END IF;
 
+  -- Owners can do more than these functions do, and their backups and migrations call them.
+  kept := kept || ARRAY(
+    SELECT r.rolname::text FROM pg_roles r
+    WHERE NOT r.rolsuper AND r.rolname !~ '^pg_' AND r.rolname <> ALL (kept)
+      AND NOT pg_has_role(role_oid, r.oid, 'MEMBER') AND r.oid IN (
+        SELECT datdba FROM pg_database WHERE datname = current_database()
+        UNION ALL SELECT nspowner FROM pg_namespace
+        UNION ALL SELECT relowner FROM pg_class
+        UNION ALL SELECT proowner FROM pg_proc));
+
   -- Functions with effects: they change identity, sleep, hold locks, or reach elsewhere. Those that
   -- the server gives to nobody, and those of untrusted languages, have no business with "keep".
   FOR item IN
@@ -163,7 +174,7 @@ BEGIN
           'pg_read_file', 'pg_read_binary_file', 'pg_ls_dir', 'pg_reload_conf', 'pg_switch_wal',
           'pg_promote', 'pg_create_restore_point', 'pg_replication_origin_create',
           'pg_replication_origin_drop')
-        OR p.proname ~ '^lo_' OR p.proname ~ '^pg_(try_)?advisory_')
+        OR p.proname ~ '^lo_' OR p.proname ~ '^pg_(try_)?advisory_(xact_)?lock')
   LOOP
     BEGIN
       IF item.is_common THEN

@@ -7,4 +7,6 @@ struct ServerFacts: Sendable, Equatable {
   /// `current_user` and `current_database()`.
   var user = ""
   var database = ""
+  /// Whether it may call `pg_advisory_unlock_all()`.
+  var mayUnlock = false
 }

@@ -110,13 +110,14 @@ final class Session {
     let rows = try rows(
       """
       SELECT current_setting('server_version_num'), pg_catalog.pg_is_in_recovery(), current_user, \
-      pg_catalog.current_database()
+      pg_catalog.current_database(), \
+      pg_catalog.has_function_privilege('pg_catalog.pg_advisory_unlock_all()', 'EXECUTE')
       """)
     guard rows.count == 1 else {
       throw .unreachable(alias: options.alias, "The server does not say what it is.")
     }
     return ServerFacts(
       version: rows[0, 0].flatMap { Int($0) } ?? 0, isStandby: rows[0, 1] == "t",
-      user: rows[0, 2] ?? "", database: rows[0, 3] ?? "")
+      user: rows[0, 2] ?? "", database: rows[0, 3] ?? "", mayUnlock: rows[0, 4] == "t")
   }
 }

@@ -51,8 +51,10 @@ extension Session {
     }
   }
 
+  /// Whoever may not unlock was not let lock either, and would have the transaction fail.
   func appendUnlock() {
-    if context.releasesAdvisoryLocks { steps.append(Step(action: .run(Self.unlockText))) }
+    guard context.releasesAdvisoryLocks, facts.mayUnlock else { return }
+    steps.append(Step(action: .run(Self.unlockText)))
   }
 
   /// The text alone, at its first use here, so that it is one statement by itself; then in its
