@@ -122,6 +122,20 @@ def test_settings_do_not_stay(cluster, rack):
     assert rack.rows("SELECT current_setting('lock_timeout')") != [["12345ms"]]
 
 
+def test_where_its_login_may_lock_by_no_function(cluster, rack, tmp_path_factory):
+    cluster.sql("DROP ROLE IF EXISTS writer")
+    sql(cluster, f"CREATE ROLE writer LOGIN; GRANT CREATE ON DATABASE {DATABASE} TO writer;"
+                 "REVOKE EXECUTE ON FUNCTION set_config, pg_advisory_xact_lock(bigint) FROM PUBLIC")
+    databases = {"main": {
+        "url": cluster.url("writer", DATABASE), "mode": "readwrite", "writeLevel": "ddl"}}
+    with PostgresRack(tmp_path_factory.mktemp("writer"), databases) as writing:
+        for status in ("applied", "already_applied"):
+            answer = writing.ask("migrate", name="1", sql="CREATE TABLE toolrack.a (b int)")
+            assert answer["status"] == status
+    sql(cluster, "DROP OWNED BY writer")
+    cluster.sql("DROP ROLE writer")
+
+
 def test_only_where_tables_may_be_changed(rack):
     annotations = rack.tools()["pg_migrate"]["annotations"]
     assert annotations["readOnlyHint"] is False and annotations["destructiveHint"] is True

@@ -15,6 +15,10 @@ enum SettingText {
     "SET LOCAL statement_timeout = \(milliseconds)"
   }
 
+  static func lockTimeout(milliseconds: Int) -> String {
+    "SET LOCAL lock_timeout = \(milliseconds)"
+  }
+
   static func identifier(_ name: String) -> String {
     "\"" + doubling(name, ["\""]) + "\""
   }

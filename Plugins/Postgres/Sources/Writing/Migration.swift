@@ -54,18 +54,13 @@ struct Migration {
     ]
   }
 
-  /// One migration at a time in a database; the table is made where there is none. False: the
-  /// migration has been applied.
+  /// One migration at a time in a database: the table is locked, and made where there is none.
+  /// False: the migration has been applied.
   private func begin(_ session: Session) throws(PostgresFailure) -> Bool {
-    try own(
-      session, "SELECT set_config('lock_timeout', $1, true)", [String(lockTimeoutMilliseconds)])
-    try own(session, "SELECT pg_advisory_xact_lock(hashtextextended('toolrack.migrations', 0))")
+    try own(session, SettingText.lockTimeout(milliseconds: lockTimeoutMilliseconds))
     let exists = try own(session, "SELECT to_regclass('toolrack.migrations') IS NOT NULL")
-    guard exists[0, 0] == "t" else {
-      try own(session, "CREATE SCHEMA IF NOT EXISTS toolrack")
-      try own(session, Self.table)
-      return true
-    }
+    if exists[0, 0] != "t" { try makeTable(session) }
+    try own(session, "LOCK TABLE toolrack.migrations IN EXCLUSIVE MODE")
     let known = try own(
       session,
       """
@@ -79,6 +74,18 @@ struct Migration {
         detail: "Give what is new a name of its own.")
     }
     return false
+  }
+
+  /// Where two make it at once, the server has the second wait for the first and then fail.
+  private func makeTable(_ session: Session) throws(PostgresFailure) {
+    try own(session, "SAVEPOINT toolrack_table")
+    do throws(PostgresFailure) {
+      try own(session, "CREATE SCHEMA IF NOT EXISTS toolrack")
+      try own(session, Self.table)
+    } catch .server(let error) where Self.alreadyThere.contains(error.sqlstate) {
+      try own(session, "ROLLBACK TO SAVEPOINT toolrack_table")
+    }
+    try own(session, "RELEASE SAVEPOINT toolrack_table")
   }
 
   private func run(_ script: MigrationScript, _ session: Session) throws(PostgresFailure) {
@@ -102,6 +109,9 @@ struct Migration {
     _ = try session.execute(sql, parameters.map { Parameter(text: $0) }, into: &rows)
     return Rows(rows, isCut: false)
   }
+
+  /// `unique_violation` of the catalog, `duplicate_schema`, `duplicate_table`.
+  private static let alreadyThere = ["23505", "42P06", "42P07"]
 
   private static let table = """
     CREATE TABLE toolrack.migrations (
