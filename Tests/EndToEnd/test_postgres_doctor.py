@@ -1,7 +1,12 @@
 """What a login could do besides reading: found, refused or told, and mended by what is told."""
 
+import os
+import subprocess
+
 import pytest
-from postgres import SUPERUSER, Cluster, PostgresRack
+from issuer import Issuer
+from postgres import SUPERUSER, Cluster, PostgresRack, programs
+from toolrack import ROOT
 
 DATABASE = "ward"
 ROLE = 'the "patient"'
@@ -107,6 +112,36 @@ def test_a_plain_role_has_nothing_grave(cluster, patient, tmp_path):
         assert {code for code in found if found[code]["severity"] == "refuse"} == set()
         assert set(found) == {"temporary-tables", "set-config", "function-with-effects"}
         assert "harden.sql" in found["function-with-effects"]["fix"]
+
+
+def test_the_script_leaves_what_the_login_needs(cluster, patient, tmp_path):
+    cluster.sql(f"CREATE ROLE analyst; GRANT analyst TO {NAME}; CREATE SCHEMA sales;"
+                f"CREATE TABLE sales.t AS SELECT 7 AS a; CREATE TABLE public.other (a int);"
+                f"GRANT USAGE ON SCHEMA sales TO {NAME}; GRANT SELECT ON sales.t TO {NAME};"
+                "REVOKE EXECUTE ON FUNCTION set_config FROM PUBLIC", database=DATABASE)
+    caller = {"claim": "team", "map": {"somebody": {"role": "analyst"}}}
+    with rack(cluster, tmp_path) as running:
+        assert "schemas=sales --file" in findings(running)["function-with-effects"]["fix"]
+    main = {"url": cluster.url(ROLE, DATABASE), "identity": caller}
+    with Issuer() as issuer:
+        access = {"jwt": {"discoveryUrl": issuer.discovery_url, "allowedClients": ["agent"]}}
+        with PostgresRack(tmp_path, {"main": main}, more={"access": access}) as running:
+            fields = {"Authorization": f"Bearer {issuer.token(team='somebody')}"}
+            running.raw("query", {"sql": "SELECT 1"}, fields)
+            [database] = running.ask("connections", fields)["connections"]
+    fixes = {found["code"]: found["fix"] for found in database["findings"]}
+    fix = fixes["function-with-effects"]
+    assert "--variable member=analyst" in fix
+    environment = {**os.environ, "PGHOST": str(cluster.folder), "PGPORT": str(cluster.port),
+                   "PGUSER": "postgres", "PATH": f"{programs()}:{os.environ['PATH']}"}
+    subprocess.run(
+        ["sh", "-c", fix], cwd=ROOT / "Plugins/Postgres/SQL", env=environment, check=True,
+        timeout=60)
+    with rack(cluster, tmp_path) as running:
+        assert findings(running) == {}
+        assert running.rows("SELECT a FROM sales.t") == [[7]]
+        assert running.refused("query", sql="TABLE public.other")["sqlstate"] == "42501"
+    assert cluster.sql("SELECT pg_has_role(%s, 'analyst', 'MEMBER')", [ROLE]) == [(True,)]
 
 
 def test_a_connection_that_may_write_is_not_told_that_it_may(cluster, patient, tmp_path):

@@ -21,7 +21,7 @@ enum Doctor {
       else { continue }
       let more = count > namedSubjects ? "\(names) and \(count - namedSubjects) more" : names
       if var finding = finding(code, more, fix, settings) {
-        if code == .functionWithEffects { finding.fix = hardening(session.facts) }
+        if code == .functionWithEffects { finding.fix = try hardening(session, settings.identity) }
         findings.append(finding)
       }
     }
@@ -61,11 +61,6 @@ enum Doctor {
     }
     let severity = severity(code, settings)
     return Finding(code: code.rawValue, severity: severity, what: what(code, names), fix: fix)
-  }
-
-  /// So many functions are concerned that a script says it better.
-  private static func hardening(_ facts: ServerFacts) -> String {
-    "psql --dbname \(facts.database) --variable role=\(facts.user) --file harden.sql"
   }
 
   private static func severity(_ code: Code, _ settings: DatabaseSettings) -> Finding.Severity {
