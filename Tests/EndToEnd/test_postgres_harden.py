@@ -151,6 +151,8 @@ def test_a_function_is_let_through_on_such_a_login(cluster, tmp_path, taken):
     if taken:
         cluster.sql("REVOKE EXECUTE ON FUNCTION pg_advisory_unlock_all() FROM PUBLIC",
                     database=DATABASE)
+    else:
+        cluster.sql("SELECT pg_advisory_unlock_all()", user=READER, database=DATABASE)
     main = {"url": cluster.url(READER, DATABASE), "connections": 1,
             "allowFunctions": ["setseed"]}
     with PostgresRack(tmp_path, {"main": main}) as running:
