@@ -11,7 +11,7 @@ SCRIPT = ROOT / "deploy/image-files.sh"
 CONFIGURATION = "etc/ld.so.conf.d/toolrack.conf"
 HOST = {
     "usr/local/bin/toolrack", "usr/local/bin/toolrack-health", "etc/toolrack/toolrack.json",
-    "plugins/lark.so", "plugins/echo.so", "gateway/remote.so",
+    "plugins/lark.so", "plugins/pg.so", "plugins/echo.so", "gateway/remote.so",
 }
 FILES = {"toolrack": HOST, "sandbox": {"usr/local/bin/lark-sandbox"}}
 # Those that a plugin in Swift may ask for, whether or not one of these does.
@@ -24,7 +24,7 @@ def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("built")
     shutil.copy(EXECUTABLE, folder / "toolrack")
     shutil.copy(BUILD / "lark-sandbox", folder)
-    for name in ("lark", "remote"):
+    for name in ("lark", "remote", "pg"):
         shutil.copy(PLUGINS / f"{name}.so", folder / f"lib{name}.so")
     return folder
 

@@ -136,9 +136,11 @@ struct ConnectionPlan {
     ]
   }
 
-  /// What the text form of values depends on.
+  /// What the guard's reading of a text depends on, and the text form of values. Before anything
+  /// else: also strings that the plugin itself writes are read so.
   private var formats: [(String, String)] {
     [
+      ("standard_conforming_strings", "on"), ("backslash_quote", "safe_encoding"),
       ("DateStyle", "ISO"), ("IntervalStyle", "iso_8601"), ("TimeZone", "UTC"),
       ("bytea_output", "hex"),
     ]
@@ -147,6 +149,6 @@ struct ConnectionPlan {
   /// What each transaction has to set, since nothing lasts longer behind a pooler.
   var transactionSettings: [(name: String, value: String)] {
     settings.pooler == .none
-      ? [] : (timeouts.dropFirst() + formats).map { (name: $0.0, value: $0.1) }
+      ? [] : (formats + timeouts.dropFirst()).map { (name: $0.0, value: $0.1) }
   }
 }

@@ -28,6 +28,8 @@ struct TableResource: Sendable {
   }
 
   private func read(_ variables: [String: String], _ call: Call) async throws -> ResourceResult {
+    // No name holds one, and the server takes none.
+    guard !variables.values.contains(where: { $0.utf8.contains(0) }) else { throw missing(call) }
     let database = try database(variables["database"])
     var name = try ObjectName("_")
     name.schema = ObjectName.Part(written: variables["schema"] ?? "", isQuoted: true)
