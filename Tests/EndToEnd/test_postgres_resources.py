@@ -69,6 +69,7 @@ def test_names_are_percent_encoded(rack):
     ("main", "shop", "salaries"), ("main", "hidden", "plans"), ("main", "shop", "ORDERS"),
     ("main", "shop", "discount"), ("main", "shop", "orders_pkey"), ("main", "shop", '"orders"'),
     ("main", "shop", "x'; DROP TABLE shop.orders; --"),
+    ("main", "shop", "orders\0"), ("main", "\0", "orders"),
 ])
 def test_what_is_not_there_is_not_found(rack, parts):
     answer = rack.request("resources/read", {"uri": address(*parts)})
