@@ -115,7 +115,8 @@ import Testing
     let options = try #require(parameters["options"])
     #expect(
       options == "-c default_transaction_read_only=on -c statement_timeout=1234 -c lock_timeout=5"
-        + " -c idle_in_transaction_session_timeout=60000 -c DateStyle=ISO"
+        + " -c idle_in_transaction_session_timeout=60000 -c standard_conforming_strings=on"
+        + " -c backslash_quote=safe_encoding -c DateStyle=ISO"
         + " -c IntervalStyle=iso_8601 -c TimeZone=UTC -c bytea_output=hex")
     #expect(parameters["client_encoding"] == "UTF8")
     #expect(parameters["application_name"] == "toolrack:pg:main")
@@ -134,6 +135,8 @@ import Testing
     #expect(try Self.parameters(text)["options"] == nil)
     let plan = ConnectionPlan(settings: try Self.settings(text), login: nil, access: .read)
     let set = plan.transactionSettings.map { "\($0.name)=\($0.value)" }
+    // Before anything that is written with quotes.
+    #expect(set.first == "standard_conforming_strings=on")
     #expect(set.contains("lock_timeout=7"))
     #expect(set.contains("DateStyle=ISO"))
     #expect(set.contains("bytea_output=hex"))
