@@ -238,14 +238,59 @@ def test_a_connection_that_ends_during_commit_is_said_to_be_unknown(cluster, rac
     assert done["retryable"] is False
 
 
-def test_only_databases_that_may_be_written_to(rack):
+def database_argument(tool):
+    return tool["inputSchema"]["properties"].get("database")
+
+
+def test_only_databases_that_may_be_written_to(cluster, rack):
+    """Two are configured, so a call may name one; `writing` is the only one that it may name."""
     tools = rack.tools()
     assert "pg_migrate" not in tools
     assert tools["pg_execute"]["annotations"] == {
         "readOnlyHint": False, "destructiveHint": True, "idempotentHint": False,
         "openWorldHint": False}
-    result = rack.raw("execute", {"sql": "DELETE FROM log WHERE true", "database": "reading"})
-    assert result["isError"]
+    for name in ("pg_execute", "pg_cancel"):
+        assert database_argument(tools[name]) == {
+            "type": "string", "enum": ["writing"], "description": "Default: writing"}
+    assert database_argument(tools["pg_query"])["enum"] == ["reading", "writing"]
+    sql = "DELETE FROM items WHERE id = 1"
+    assert rack.ask("execute", sql=sql, database="writing")["affected"] == 1
+    before = state(cluster)
+    told = rack.refused("execute", sql="DELETE FROM log WHERE true", database="reading")
+    assert "database" in told["text"] and "writing" in told["text"]
+    assert state(cluster) == before
+    told = rack.refused("cancel", pid=2**31 - 1, database="writing")
+    assert "No client of this database" in told["text"]
+
+
+def test_each_writing_tool_takes_the_databases_that_it_may_change(cluster, tmp_path):
+    writing = {"url": cluster.url("writer", DATABASE), "mode": "readwrite"}
+    databases = {
+        "reading": {"url": cluster.url("reader", DATABASE)}, "rows": writing,
+        "tables": {**writing, "writeLevel": "ddl", "limits": {"affectedRows": 5}},
+    }
+    with PostgresRack(tmp_path, databases) as rack:
+        tools = rack.tools()
+        assert database_argument(tools["pg_execute"]) == {
+            "type": "string", "enum": ["rows", "tables"], "description": "Default: rows"}
+        assert database_argument(tools["pg_migrate"]) == {
+            "type": "string", "enum": ["tables"], "description": "Default: tables"}
+        # Each has its own: none is the default of all.
+        assert "default" not in tools["pg_execute"]["inputSchema"]["properties"]["max_affected"]
+        sql = "UPDATE items SET name = 'x' WHERE id <= 6"
+        assert rack.ask("execute", sql=sql, dry_run=True)["affected"] == 6
+        told = rack.refused("execute", sql=sql, dry_run=True, database="tables")
+        assert "max_affected, 5" in told["message"]
+        told = rack.refused("migrate", name="one", sql="SELECT 1", database="tables")
+        assert told["message"] == "permission denied for database app"
+
+
+def test_a_single_database_is_not_named(cluster, tmp_path):
+    databases = {"main": {"url": cluster.url("writer", DATABASE), "mode": "readwrite"}}
+    with PostgresRack(tmp_path, databases) as rack:
+        execute = rack.tools()["pg_execute"]
+        assert database_argument(execute) is None
+        assert execute["inputSchema"]["properties"]["max_affected"]["default"] == 1000
 
 
 def test_no_tool_where_nothing_may_be_written(cluster, tmp_path):

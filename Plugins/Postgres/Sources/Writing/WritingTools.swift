@@ -7,7 +7,7 @@ struct WritingTools: Sendable {
   private let databases: Databases
 
   init(databases: Databases, host: Host) {
-    self.databases = Databases(databases.all.filter { $0.settings.mode == .readwrite })
+    self.databases = databases.filter { $0.mode == .readwrite }
   }
 
   var tools: [Tool] {
@@ -17,7 +17,7 @@ struct WritingTools: Sendable {
 
   /// Those of them whose tables may be changed.
   private var changesSchema: Databases {
-    Databases(databases.all.filter { $0.settings.writeLevel == .ddl })
+    databases.filter { $0.writeLevel == .ddl }
   }
 
   private static let annotations = ToolAnnotations(
@@ -35,7 +35,7 @@ struct WritingTools: Sendable {
           "dry_run": .boolean("Run it, count, and roll it back", default: false),
           "max_affected": .integer(
             "Above this nothing is changed; counts WITH, triggers and cascades", minimum: 0,
-            default: databases.all.first?.settings.limits.affectedRows),
+            default: databases.common(\.affectedRows)),
           "require_where": .boolean(
             "Refuse UPDATE and DELETE without WHERE", default: true),
           "timeout_ms": .integer(minimum: 1),
@@ -70,7 +70,7 @@ struct WritingTools: Sendable {
           "sql": .string("Statements, with ; between them", minLength: 1),
           "dry_run": .boolean("Run it and roll it back", default: false),
           "lock_timeout_ms": .integer(
-            minimum: 1, default: databases.all.first?.settings.limits.lockTimeoutMilliseconds),
+            minimum: 1, default: databases.common(\.lockTimeoutMilliseconds)),
           "timeout_ms": .integer(minimum: 1),
         ], required: ["name", "sql"]),
       output: ResultSchema.migration, annotations: Self.annotations
