@@ -1,5 +1,6 @@
 """What an operator writes for the Postgres plugin, and what is said where it is not right."""
 
+import ctypes
 import json
 import socket
 import subprocess
@@ -74,6 +75,34 @@ def test_a_url_that_libpq_does_not_understand_never_shows_its_secret(cluster, tm
         told = rack.refused("query", sql="SELECT 1")["text"]
         assert "plugin.pg.settings.databases.main.url is no connection string" in told
         assert PASSWORD[4:] not in told + "\n".join(rack.errors)
+
+
+@pytest.mark.parametrize(("settings", "place", "needed"), [
+    ({"loadBalanceHosts": "random"}, "loadBalanceHosts", 16),
+    ({"requireAuth": "scram-sha-256"}, "requireAuth", 16),
+    ({"sslnegotiation": "direct", "sslmode": "require"}, "sslnegotiation", 17),
+    ({"url": "postgresql:///?load_balance_hosts=random"}, "url.loadBalanceHosts", 16),
+    ({"url": "host=localhost sslnegotiation=direct"}, "url.sslnegotiation", 17),
+])
+def test_a_setting_that_libpq_is_too_old_for(cluster, tmp_path, settings, place, needed):
+    major = ctypes.CDLL("libpq.so.5").PQlibVersion() // 10_000
+    if major >= needed:
+        pytest.skip(f"this machine's libpq, {major}, knows it")
+    with PostgresRack(tmp_path, {"main": plain(cluster, **settings)}) as rack:
+        told = rack.refused("query", sql="SELECT 1")
+    assert told["message"].startswith(
+        f"plugin.pg.settings.databases.main.{place} needs libpq {needed} or newer; this machine "
+        f"has {major}.")
+    assert told["retryable"] is False and "Install a newer libpq" in told["text"]
+
+
+def test_a_service_that_libpq_cannot_read_is_not_tried_again(cluster, tmp_path):
+    (tmp_path / ".pg_service.conf").write_text("[reports]\nhost=localhost\nsslnego=direct\n")
+    settings = {"service": "reports", "doctor": "warn"}
+    with PostgresRack(tmp_path, {"main": settings}, {"HOME": str(tmp_path)}) as rack:
+        told = rack.refused("query", sql="SELECT 1")
+    assert told["retryable"] is False
+    assert "service file" in told["message"] and "Check service" in told["text"]
 
 
 @pytest.mark.parametrize("isolation", ["worker", "in-process"])

@@ -14,6 +14,19 @@ enum LibraryParameters {
     return unsafe list(settings)
   }
 
+  /// Which parameter of a connection string that cannot be taken apart a newer libpq would know.
+  static func newer(in url: String) -> ParameterVersion? {
+    var error: UnsafeMutablePointer<CChar>?
+    defer { unsafe clibpq_settings_free_error(error) }
+    if let settings = unsafe clibpq_settings_parse(url, &error) {
+      unsafe clibpq_settings_free(settings)
+      return nil
+    }
+    guard let error = unsafe error else { return nil }
+    // invalid URI query parameter: "load_balance_hosts"
+    return ErrorText.quoted(unsafe String(cString: error)).flatMap(ParameterVersion.of)
+  }
+
   /// What libpq makes of parameters. A target that there is not keeps it from connecting once it
   /// has put everything together.
   static func effective(_ parameters: [Parameter]) -> EffectiveParameters {

@@ -16,10 +16,14 @@ struct SessionOpener: Sendable {
     try Libpq.open()
     let plan = ConnectionPlan(settings: settings, login: login, access: access)
     let written = plan.written(try parts())
+    let library = Int(clibpq_library_version())
+    if let newer = ParameterVersion.missing(written, library: library) {
+      throw newer.failure(settings.path, library: library)
+    }
     let effective = LibraryParameters.effective(written)
     var parameters = ParameterList(
       plan.parameters(
-        written, effective, library: Int(clibpq_library_version()),
+        written, effective, library: library,
         authorities: LibraryParameters.authorities))
     if let iam = settings.iam {
       let token = IAMToken(settings: iam, path: settings.path, aws: aws)
@@ -82,6 +86,9 @@ struct SessionOpener: Sendable {
   private func parts() throws(PostgresFailure) -> [ConnectionSettings.Parameter] {
     guard let url = settings.connection.url else { return [] }
     if let parts = LibraryParameters.parts(of: url) { return parts }
+    if let newer = LibraryParameters.newer(in: url) {
+      throw newer.failure("\(settings.path).url", library: Int(clibpq_library_version()))
+    }
     throw .refused(
       "\(settings.path).url is no connection string that libpq understands, such as "
         + "postgresql://user@host:5432/database.")

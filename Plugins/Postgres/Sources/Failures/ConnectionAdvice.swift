@@ -32,6 +32,12 @@ struct ConnectionAdvice {
     ConnectionAdvice(
       ["password authentication failed", "no password supplied", "authentication failed"],
       "Check user and password in the plugin's settings."),
+    ConnectionAdvice(
+      ["invalid connection option", "invalid require_auth", "invalid sslnegotiation", "value: \""],
+      "The libpq of this machine does not take that setting: correct it, or install a newer one."),
+    ConnectionAdvice(
+      ["service file", "definition of service"],
+      "Check service in the plugin's settings, and the service file."),
     // What is said of it names the setting already.
     ConnectionAdvice(["unsupported startup parameter"], nil),
     ConnectionAdvice(

@@ -60,6 +60,11 @@ struct ConnectionSettings: Sendable, Equatable {
 
   static let keys = ["url"] + known.map(\.key)
 
+  /// The name of the house for a keyword of libpq; nil: it has none.
+  static func key(of keyword: String) -> String? {
+    known.first { $0.keyword == keyword }?.key
+  }
+
   init() {}
 
   init(_ members: [String: SettingsCursor]) throws(SettingsError) {
