@@ -13,6 +13,21 @@ CREATE SCHEMA hidden;
 CREATE TABLE hidden.things (id integer);
 GRANT USAGE ON SCHEMA sales TO reader;
 GRANT SELECT ON sales.invoices, "Mixed" TO reader;
+CREATE TABLE partly (shown integer, kept_back integer);
+GRANT SELECT (shown) ON partly TO reader;
+CREATE TABLE sales.secrets (id integer);
+CREATE TABLE twice (id integer);
+CREATE TABLE sales.twice (id integer);
+CREATE TABLE half (id integer);
+CREATE TABLE sales.half (id integer);
+GRANT SELECT ON half TO reader;
+CREATE ROLE poor;
+CREATE VIEW through AS SELECT * FROM secrets;
+ALTER VIEW through OWNER TO poor;
+GRANT SELECT ON through TO reader;
+CREATE SEQUENCE sales.numbers;
+CREATE FUNCTION sales.closed(n integer) RETURNS integer STABLE LANGUAGE sql AS 'SELECT n';
+REVOKE EXECUTE ON FUNCTION sales.closed FROM PUBLIC;
 """
 
 
@@ -87,6 +102,16 @@ def test_what_the_role_may_not_see_is_not_suggested(rack):
     assert "suggestion" not in rack.refused("query", sql="SELECT * FROM thing")
 
 
+def test_what_the_role_may_not_read_is_not_suggested(rack):
+    """It may look into both schemas, but not read `secrets`; of `partly` it may read a column."""
+    for sql in ("SELECT * FROM secret", "SELECT * FROM sales.secret"):
+        assert "secrets" not in rack.refused("query", sql=sql)["text"]
+    assert rack.refused("query", sql="SELECT shown FROM partli")["suggestion"] == "partly"
+    told = rack.refused("query", sql="SELECT zzzzzz FROM partly")
+    assert "partly has the columns shown." in told["text"]
+    assert "kept_back" not in told["text"]
+
+
 def test_columns_are_listed_where_none_is_near(rack):
     told = rack.refused("query", sql="SELECT qqqqqqqq FROM sales.invoices")
     assert "invoices has the columns id, total." in told["text"]
@@ -98,13 +123,46 @@ def test_signatures_are_listed_where_arguments_differ(rack):
 
 
 @pytest.mark.parametrize(("sql", "grant"), [
-    ("SELECT * FROM secrets", "GRANT SELECT ON secrets TO reader;"),
+    ("SELECT * FROM secrets", "GRANT SELECT ON public.secrets TO reader;"),
+    ("SELECT * FROM sales.secrets", "GRANT SELECT ON sales.secrets TO reader;"),
+    ('SELECT s.id FROM customers c JOIN "sales".twice s ON true',
+     "GRANT SELECT ON sales.twice TO reader;"),
+    ("SELECT * FROM half JOIN sales.half h USING (id)", "GRANT SELECT ON sales.half TO reader;"),
+    ("SELECT * FROM partly", "GRANT SELECT ON public.partly TO reader;"),
+    ("SELECT last_value FROM sales.numbers", "GRANT SELECT ON SEQUENCE sales.numbers TO reader;"),
+    ("SELECT sales.closed(1)",
+     "GRANT EXECUTE ON FUNCTION sales.closed(n integer) TO reader;"),
     ("SELECT * FROM hidden.things", "GRANT USAGE ON SCHEMA hidden TO reader;"),
 ])
 def test_a_missing_privilege_names_the_role_and_the_grant(rack, sql, grant):
     told = rack.refused("query", sql=sql)
     assert told["sqlstate"] == "42501"
     assert "The role reader" in told["text"] and grant in told["text"]
+
+
+@pytest.mark.parametrize(("sql", "table"), [
+    ("SELECT * FROM through", "secrets"), ("SELECT * FROM twice, sales.twice", "twice"),
+])
+def test_a_grant_that_may_be_of_another_table_is_not_told(rack, sql, table):
+    told = rack.refused("query", sql=sql)
+    assert told["sqlstate"] == "42501" and "GRANT" not in told["text"]
+    assert f"on the table {table}; an administrator can grant it." in told["text"]
+
+
+def test_the_grants_are_right(cluster, rack):
+    """Each is run as it is told, by whom another table of that name is nearer."""
+    cluster.sql("ALTER ROLE postgres SET search_path = sales, public")
+    try:
+        for sql in ("SELECT * FROM secrets", "SELECT * FROM sales.half", "SELECT sales.closed(1)"):
+            told = rack.refused("query", sql=sql)["text"]
+            start = told.index("GRANT")
+            grant = told[start:told.index(";", start)]
+            cluster.sql(grant, database=DATABASE)
+            rack.rows(sql)
+            taken = grant.replace("GRANT", "REVOKE").replace(" TO ", " FROM ")
+            cluster.sql(taken, database=DATABASE)
+    finally:
+        cluster.sql("ALTER ROLE postgres RESET search_path")
 
 
 @pytest.mark.parametrize(("arguments", "sqlstate", "said"), [

@@ -89,6 +89,25 @@ import Testing
     #expect(schema.suggestion == "sales")
   }
 
+  @Test(arguments: [
+    ("SELECT * FROM orders", "public.orders"), ("SELECT * FROM sales.orders", "sales.orders"),
+    (#"TABLE "Sales".orders"#, nil), ("SELECT * FROM a_view", nil), ("FROM other.orders", nil),
+    ("SELECT * FROM orders, sales.orders", nil), ("SELECT 'sales', orders.id", "public.orders"),
+  ])
+  func aGrantIsOfTheTableThatTheTextNames(_ text: String, _ table: String?) {
+    let error = explained(
+      "42501", "permission denied for table orders", in: text,
+      among: [["public", "orders", "t", nil], ["sales", "orders", "f", nil]])
+    #expect(error.grant == table.map { "GRANT SELECT ON \($0) TO reader" })
+  }
+
+  @Test func aGrantOfAFunctionHasItsArguments() {
+    let error = explained(
+      "42501", "permission denied for function f", in: "SELECT s.f(1)",
+      among: [["s", "f", "f", "n integer"]])
+    #expect(error.grant == "GRANT EXECUTE ON FUNCTION s.f(n integer) TO reader")
+  }
+
   @Test func nothingIsSaidWhereTheCatalogueCannotBeRead() {
     let names = DidYouMean(role: "reader") { _, _ in nil }
     let error = ServerError(sqlstate: "42P01", message: #"relation "a" does not exist"#)
@@ -119,5 +138,14 @@ import Testing
   ])
   func chainsOfNamesAreRead(_ text: String, _ names: [String]) {
     #expect(Identifier.chain(at: 1, in: text) == names)
+  }
+
+  @Test func allChainsOfATextAreRead() {
+    let text = #"SELECT 1, o.id, "x FROM "A b".c"#
+    #expect(
+      Identifier.chains(in: text, limit: 9) == [
+        ["select"], ["o", "id"], ["x FROM "], ["a"], ["b"], ["c"],
+      ])
+    #expect(Identifier.chains(in: "a.b c d", limit: 2) == [["a", "b"], ["c"]])
   }
 }

@@ -65,18 +65,26 @@ import Testing
     #expect(report(error).message.count == ErrorText.limit + 1)
   }
 
-  @Test(arguments: [
-    ("table", "orders", "GRANT SELECT ON orders TO \"Read er\""),
-    ("materialized view", "M y", "GRANT SELECT ON \"M y\" TO \"Read er\""),
-    ("function", "f", "GRANT EXECUTE ON FUNCTION f TO \"Read er\""),
-    ("schema", "s", "GRANT USAGE ON SCHEMA s TO \"Read er\""),
-  ])
-  func aMissingPrivilegeNamesItsGrant(_ kind: String, _ name: String, _ sql: String) throws {
-    var error = ServerError(sqlstate: "42501", message: "permission denied for \(kind) \(name)")
+  @Test func aMissingPrivilegeNamesItsGrant() throws {
+    var error = ServerError(sqlstate: "42501", message: "permission denied for schema s")
     error.role = "Read er"
-    let advice = try #require(report(error).advice.first)
+    let advice = "The role Read er has not the privilege; an administrator can run: "
+    #expect(report(error).advice == [advice + #"GRANT USAGE ON SCHEMA s TO "Read er";"#])
+    error.message = "permission denied for table orders"
+    error.grant = "GRANT SELECT ON sales.orders TO reader"
+    #expect(report(error).advice == [advice + "GRANT SELECT ON sales.orders TO reader;"])
+  }
+
+  @Test(arguments: [
+    ("table orders", "table orders"), ("materialized view M y", "materialized view M y"),
+    ("function f", "function f"), ("sequence s", "sequence s"),
+  ])
+  func aGrantWithoutTheSchemaIsNotTold(_ object: String, _ said: String) {
+    let error = ServerError(sqlstate: "42501", message: "permission denied for \(object)")
     #expect(
-      advice == "The role Read er has not the privilege; an administrator can run: \(sql);")
+      report(error).advice == [
+        "The role has not the privilege on the \(said); an administrator can grant it."
+      ])
   }
 
   @Test func anotherMissingPrivilegeIsTold() {
@@ -130,6 +138,10 @@ import Testing
     ("FATAL:  password authentication failed for user \"u\"", false, "Check user"),
     ("FATAL:  sorry, too many clients already", true, "The server has no connection"),
     ("FATAL:  database \"x\" does not exist", false, "Check user and database"),
+    ("invalid connection option \"load_balance_hosts\"", false, "The libpq of this machine"),
+    ("invalid sslnegotiation value: \"x\"", false, "The libpq of this machine"),
+    ("syntax error in service file \"/x\", line 2", false, "Check service"),
+    ("definition of service \"x\" not found", false, "Check service"),
     ("FATAL:  no pg_hba.conf entry for host", false, "The server's pg_hba.conf"),
     ("Connection refused\n\tIs the server running?", true, ""),
   ])

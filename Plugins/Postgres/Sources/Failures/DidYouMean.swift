@@ -22,6 +22,7 @@ struct DidYouMean {
     case "42883": explainFunction(&error, text)
     case "42704": explainType(&error, text)
     case "3F000": explainSchema(&error, text)
+    case "42501": explainPrivilege(&error, text)
     default: break
     }
     return .server(error)
@@ -71,6 +72,25 @@ struct DidYouMean {
     guard let name = name(error, text)?.first else { return }
     let near = NearNames.of(name, among: names(NameQueries.schemas, name), by: \.name)
     error.suggestion = Self.list(near.map { Identifier.quoted($0.name) })
+  }
+
+  /// The server names what is denied without its schema, and whoever grants may have another one
+  /// of that name on the path. What the text does not name itself is left alone: what a view reads
+  /// has to be granted to its owner.
+  private func explainPrivilege(_ error: inout ServerError, _ text: String) {
+    guard let denied = DeniedObject(error), denied.kind != .schema else { return }
+    let isFunction = denied.kind == .function
+    let query = isFunction ? NameQueries.deniedFunctions : NameQueries.deniedRelations
+    let chains = Identifier.chains(in: text, limit: NameQueries.mentionedChains)
+    let found = names(query, denied.name).filter { found in
+      chains.contains { chain in
+        chain.starts(with: [found.schema, found.name])
+          || chain.first == found.name && found.isVisible
+      }
+    }
+    guard found.count == 1, let only = found.first else { return }
+    let name = "\(Identifier.quoted(only.schema)).\(Identifier.quoted(only.name))"
+    error.grant = denied.grant(on: isFunction ? "\(name)(\(only.detail))" : name, to: role)
   }
 
   /// `Perhaps you meant to reference the column "people.name".`

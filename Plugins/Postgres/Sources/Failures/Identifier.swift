@@ -19,14 +19,20 @@ enum Identifier {
   /// gives `a` and `B c`. Empty where there is none.
   static func chain(at position: Int, in text: String) -> [String] {
     let scalars = Array(text.unicodeScalars.dropFirst(max(0, position - 1)))
-    var names: [String] = []
     var index = 0
-    while let name = read(scalars, &index) {
-      names.append(name)
-      guard index < scalars.count, scalars[index] == "." else { break }
-      index += 1
+    return readChain(scalars, &index)
+  }
+
+  /// All such chains in a text, without regard to where they stand.
+  static func chains(in text: String, limit: Int) -> [[String]] {
+    let scalars = Array(text.unicodeScalars)
+    var chains: [[String]] = []
+    var index = 0
+    while index < scalars.count, chains.count < limit {
+      let chain = readChain(scalars, &index)
+      if chain.isEmpty { index += 1 } else { chains.append(chain) }
     }
-    return names
+    return chains
   }
 
   /// All names in a text, without regard to where they stand; unquoted ones in lower case.
@@ -40,6 +46,17 @@ enum Identifier {
       } else {
         index += 1
       }
+    }
+    return names
+  }
+
+  /// Names with dots between them; moves `index` behind what it reads.
+  private static func readChain(_ text: [Unicode.Scalar], _ index: inout Int) -> [String] {
+    var names: [String] = []
+    while let name = read(text, &index) {
+      names.append(name)
+      guard index < text.count, text[index] == "." else { break }
+      index += 1
     }
     return names
   }

@@ -3,6 +3,8 @@
 enum NameQueries {
   /// Names of a statement that are looked for as tables.
   static let mentionedNames = 200
+  /// Names of a statement, with what stands before them, that are compared with what is denied.
+  static let mentionedChains = 5_000
   static let shownColumns = 40
   static let shownSignatures = 5
 
@@ -24,10 +26,12 @@ enum NameQueries {
 
   private static let mayUse = "pg_catalog.has_schema_privilege(n.oid, 'USAGE')"
 
+  /// What the role may not read at all is none of its business.
   static let relations = """
     SELECT n.nspname, c.relname, pg_catalog.pg_table_is_visible(c.oid), NULL \
     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
     WHERE c.relkind IN ('r', 'v', 'm', 'p', 'f') AND \(mayUse) AND \(near("c.relname")) \
+    AND pg_catalog.has_any_column_privilege(c.oid, 'SELECT') \
     \(order("c.relname", "pg_catalog.pg_table_is_visible(c.oid)"))
     """
 
@@ -38,8 +42,26 @@ enum NameQueries {
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
     WHERE c.relname = ANY ($1::text[]) AND c.relkind IN ('r', 'v', 'm', 'p', 'f') \
     AND a.attnum > 0 AND NOT a.attisdropped AND \(mayUse) \
+    AND pg_catalog.has_column_privilege(c.oid, a.attnum, 'SELECT') \
     ORDER BY pg_catalog.pg_table_is_visible(c.oid) DESC, \
     pg_catalog.array_position($1::text[], c.relname::text), a.attnum LIMIT 2000
+    """
+
+  /// Those called so that the role may not read as a whole.
+  static let deniedRelations = """
+    SELECT n.nspname, c.relname, pg_catalog.pg_table_is_visible(c.oid), NULL \
+    FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
+    WHERE c.relname = $1 AND c.relkind IN ('r', 'v', 'm', 'p', 'f', 'S') AND \(mayUse) \
+    AND NOT pg_catalog.has_table_privilege(c.oid, 'SELECT') LIMIT 100
+    """
+
+  /// Those called so that the role may not call.
+  static let deniedFunctions = """
+    SELECT n.nspname, p.proname, pg_catalog.pg_function_is_visible(p.oid), \
+    pg_catalog.pg_get_function_identity_arguments(p.oid) \
+    FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace \
+    WHERE p.proname = $1 AND \(mayUse) \
+    AND NOT pg_catalog.has_function_privilege(p.oid, 'EXECUTE') LIMIT 100
     """
 
   static let functions = """

@@ -64,33 +64,11 @@ enum ServerAdvice {
 
   private static func privilege(_ error: ServerError) -> String {
     let role = error.role.map { "The role \($0)" } ?? "The role"
-    guard let grant = Grant(error) else {
-      return "\(role) has not the privilege; an administrator can grant it."
+    let denied = DeniedObject(error)
+    if let grant = error.grant ?? denied?.grant(to: error.role) {
+      return "\(role) has not the privilege; an administrator can run: \(grant);"
     }
-    return "\(role) has not the privilege; an administrator can run: \(grant.sql);"
-  }
-}
-
-/// The statement that gives a role what it lacks.
-struct Grant: Sendable, Equatable {
-  let sql: String
-
-  private static let start = "permission denied for "
-  /// What the message calls it, and what is granted on it.
-  private static let kinds = [
-    ("table", "SELECT ON"), ("view", "SELECT ON"), ("materialized view", "SELECT ON"),
-    ("foreign table", "SELECT ON"), ("schema", "USAGE ON SCHEMA"),
-    ("function", "EXECUTE ON FUNCTION"), ("sequence", "SELECT ON SEQUENCE"),
-  ]
-
-  /// Nil where the message is not `permission denied for table orders`.
-  init?(_ error: ServerError) {
-    guard error.message.hasPrefix(Self.start) else { return nil }
-    let object = error.message.dropFirst(Self.start.count)
-    guard let (kind, right) = Self.kinds.first(where: { object.hasPrefix("\($0.0) ") }) else {
-      return nil
-    }
-    let name = Identifier.quoted(String(object.dropFirst(kind.count + 1)))
-    sql = "GRANT \(right) \(name) TO \(error.role.map(Identifier.quoted) ?? "...")"
+    let object = denied.map { " on the \($0.kind.rawValue) \($0.name)" } ?? ""
+    return "\(role) has not the privilege\(object); an administrator can grant it."
   }
 }

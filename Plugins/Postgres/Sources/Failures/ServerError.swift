@@ -23,4 +23,6 @@ struct ServerError: Error, Sendable, Equatable {
   var role: String?
   /// What was most likely meant, as SQL: `DidYouMean` fills it in.
   var suggestion: String?
+  /// What gives the role the privilege that it lacks, as SQL: `DidYouMean` fills it in.
+  var grant: String?
 }
