@@ -20,6 +20,8 @@ toolrack() {
   install -D -m 644 deploy/container.json "$out/etc/toolrack/toolrack.json"
   install -D -m 755 "$build/liblark.so" "$out/plugins/lark.so"
   install -D -m 755 "$build/libpg.so" "$out/plugins/pg.so"
+  # For whoever makes the role that the Postgres plugin takes.
+  install -D -m 644 Plugins/Postgres/SQL/harden.sql "$out/usr/share/toolrack/harden.sql"
   ${CC:-clang} -O2 -fPIC -shared -fvisibility=hidden -I Sources/PluginABI/include \
     -o "$out/plugins/echo.so" Plugins/Echo/echo.c -lpthread -lm
   # A gateway loads this one alone.

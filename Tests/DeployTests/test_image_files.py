@@ -12,7 +12,9 @@ CONFIGURATION = "etc/ld.so.conf.d/toolrack.conf"
 HOST = {
     "usr/local/bin/toolrack", "usr/local/bin/toolrack-health", "etc/toolrack/toolrack.json",
     "plugins/lark.so", "plugins/pg.so", "plugins/echo.so", "gateway/remote.so",
+    "usr/share/toolrack/harden.sql",
 }
+HARDEN = ROOT / "Plugins/Postgres/SQL/harden.sql"
 FILES = {"toolrack": HOST, "sandbox": {"usr/local/bin/lark-sandbox"}}
 # Those that a plugin in Swift may ask for, whether or not one of these does.
 FOR_PLUGINS = {"libswift_StringProcessing.so", "libswift_RegexParser.so"}
@@ -54,6 +56,13 @@ def others(files):
     """Libraries of the Swift runtime that are not named after it."""
     return {name for name in files if name.startswith("usr/lib/toolrack/lib")
             and not name.startswith("usr/lib/toolrack/libswift")}
+
+
+def test_harden_sql_is_there_as_it_is_in_the_repository(built, tmp_path):
+    assert lay_out("toolrack", built, tmp_path).returncode == 0
+    path = "usr/share/toolrack/harden.sql"
+    assert (tmp_path / path).read_bytes() == HARDEN.read_bytes()
+    assert f"/{path}" in (ROOT / "docs/postgres.md").read_text()
 
 
 @pytest.mark.parametrize("image, name", [
