@@ -140,6 +140,21 @@ def test_the_first_call_checks_what_could_not_be_checked(cluster, tmp_path):
         assert eventually(lambda: "outputSchema" in rack.tools()["pg_account"], SECONDS)
 
 
+def test_a_locked_table_keeps_no_other_tool_from_its_check(cluster, tmp_path):
+    Folder(tmp_path / "tools.d").write("a.json", LOOKUP, tool("free", "SELECT text FROM notes"))
+    limits = {"limits": {"lockTimeoutMilliseconds": 300}}
+    with cluster.connect(database=DATABASE) as holder:
+        holder.execute("BEGIN")
+        holder.execute("LOCK TABLE accounts IN ACCESS EXCLUSIVE MODE")
+        with DeclaredRack(tmp_path, cluster, database=limits) as rack:
+            assert eventually(lambda: "outputSchema" in rack.tools()["pg_free"], SECONDS)
+            assert "outputSchema" not in rack.tools()["pg_account"]
+            assert rack.said('tool "account"', "could not be checked", "55P03")
+            assert not rack.said('tool "free"', "could not be checked")
+            holder.execute("ROLLBACK")
+            assert eventually(lambda: "outputSchema" in rack.tools()["pg_account"], SECONDS)
+
+
 def test_columns_that_change_under_a_tool(rack, cluster):
     assert rack.ask("account", id=1) == {"row": {"id": 1, "name": "Ada"}}
     cluster.sql("ALTER TABLE accounts ALTER COLUMN name TYPE json USING to_json(name)",

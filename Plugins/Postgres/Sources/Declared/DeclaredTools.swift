@@ -183,7 +183,7 @@ final class DeclaredTools: Sendable {
         do throws(PostgresFailure) {
           outcome = try await ask(database, definition)
         } catch {
-          failure = error
+          if error.standsForAll { failure = error }
           outcome = .unreachable(Self.problem(error, of: definition))
         }
       }
@@ -247,6 +247,16 @@ final class DeclaredTools: Sendable {
     if news.isOther { host.toolsChanged() }
   }
 
+}
+
+extension PostgresFailure {
+  /// Whether no other statement would fare better; a lock or the time concerns one alone.
+  fileprivate var standsForAll: Bool {
+    switch self {
+    case .unreachable, .connectionLost, .busy: true
+    case .server, .deadline, .cancelled, .rowTooLarge, .refused: false
+    }
+  }
 }
 
 extension DeclaredDefinition {
