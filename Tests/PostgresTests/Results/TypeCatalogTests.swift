@@ -81,4 +81,43 @@ import Testing
     bench.encoder.retype()
     #expect(try bench.json()["rows"] == [[["a"]]])
   }
+
+  /// `"{a,b}"` has seven bytes, `["a","b"]` nine.
+  @Test func whatDoesNotFitAnyMoreOnceItIsTypedIsLeftOut() throws {
+    var limits = Limits()
+    limits.resultBytes = 1_024
+    limits.cellBytes = 200
+    var bench = EncoderBench(types, limits)
+    bench.begin([Self.moods, 25])
+    let moods = "{" + Array(repeating: "b", count: 50).joined(separator: ",") + "}"
+    let long = String(repeating: "x", count: 201)
+    var taken = 0
+    while bench.row(moods, taken % 2 == 1 ? long : nil) { taken += 1 }
+    #expect(taken == 4)
+    types.learn([Self.moods], from: Self.catalogue)
+    bench.encoder.retype()
+    #expect(bench.encoder.writer.json.bytes.count <= limits.resultBytes)
+    let json = try bench.json(ReadOutcome(rows: taken, hasMore: true, stoppedBySink: true))
+    let rows = try #require(json["rows"]?.array)
+    try #require(rows.count == 3)
+    #expect(rows[2][0]?.array?.count == 50)
+    #expect(json["row_count"] == 3)
+    #expect(json["truncated_by"] == "bytes")
+    #expect(json["cut_cells"] == [["row": 1, "column": "c1", "bytes": 201]])
+  }
+
+  @Test func aFirstRowThatDoesNotFitOnceItIsTypedIsLeftOut() throws {
+    var limits = Limits()
+    limits.resultBytes = 1_024
+    var bench = EncoderBench(types, limits)
+    bench.begin([Self.moods])
+    let isTaken = bench.row("{" + Array(repeating: "b", count: 400).joined(separator: ",") + "}")
+    #expect(isTaken)
+    types.learn([Self.moods], from: Self.catalogue)
+    bench.encoder.retype()
+    let json = try bench.json(ReadOutcome(rows: 1))
+    #expect(json["rows"] == [])
+    #expect(json["row_count"] == 0)
+    #expect(json["truncated_by"] == "bytes")
+  }
 }

@@ -11,6 +11,7 @@ extension ResultEncoder {
   }
 
   /// Writes the result again with what is known by now: the names of types, and arrays as arrays.
+  /// Rows that do not fit any more are left out, and that is told.
   mutating func retype() {
     let learnt = columns.map { ColumnPlan($0, types) }
     guard learnt != plans else { return }
@@ -18,10 +19,29 @@ extension ResultEncoder {
     var old: [UInt8] = []
     swap(&old, &writer.json.bytes)
     writer.json.reset()
-    let start = rowsStart
     writeColumns()
-    var copied = start
-    for cell in deferred {
+    var cells = deferred[...]
+    for (row, start) in rowStarts.enumerated() {
+      let end = row + 1 < rowStarts.count ? rowStarts[row + 1].offset : old.count
+      let place = writer.json.bytes.count
+      retype(old, start.offset..<end, &cells)
+      guard writer.json.bytes.count <= bytesLimit else {
+        writer.json.bytes.removeSubrange(place...)
+        cuts.forget(after: start.cuts)
+        (rowCount, isFull) = (row, true)
+        break
+      }
+    }
+    (deferred, rowStarts) = ([], [])
+  }
+
+  /// One row. Takes the cells of it from the front of `cells`.
+  private mutating func retype(
+    _ old: [UInt8], _ row: Range<Int>, _ cells: inout ArraySlice<DeferredCell>
+  ) {
+    var copied = row.lowerBound
+    while let cell = cells.first, cell.range.lowerBound < row.upperBound {
+      cells.removeFirst()
       let plan = plans[cell.column]
       guard let delimiter = plan.delimiter else { continue }
       writer.json.bytes += old[copied..<cell.range.lowerBound]
@@ -29,8 +49,7 @@ extension ResultEncoder {
       writer.lone { $0.array(text.span, plan.form, delimiter: delimiter) }
       copied = cell.range.upperBound
     }
-    writer.json.bytes += old[copied...]
-    deferred = []
+    writer.json.bytes += old[copied..<row.upperBound]
   }
 
   /// What a JSON string says.

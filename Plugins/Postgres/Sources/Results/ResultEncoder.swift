@@ -19,6 +19,13 @@ struct ResultEncoder: RowSink {
     var range: Range<Int>
   }
 
+  /// Where a row begins that may be written again.
+  struct RowStart {
+    var offset: Int
+    /// Cells that were cut before it.
+    var cuts: Int
+  }
+
   let types: TypeCatalog
   let bytesLimit: Int
   let cellLimit: Int
@@ -26,13 +33,14 @@ struct ResultEncoder: RowSink {
   /// Of each column; nil: not known yet.
   var plans: [ColumnPlan] = []
   private(set) var columns: [Column] = []
-  private(set) var rowCount = 0
-  private(set) var isFull = false
+  var rowCount = 0
+  var isFull = false
   var cuts = CutCells()
   var isStandby = false
-  /// Where the first row begins.
-  var rowsStart = 0
   var deferred: [DeferredCell] = []
+  /// Of each row, where a type was not known when it came.
+  var rowStarts: [RowStart] = []
+  private var hasUnknownTypes = false
   private var hasBegun = false
 
   init(_ types: TypeCatalog, _ limits: Limits) {
@@ -46,6 +54,7 @@ struct ResultEncoder: RowSink {
     self.columns = columns
     isStandby = server.isStandby
     plans = columns.map { ColumnPlan($0, types) }
+    hasUnknownTypes = plans.contains { !$0.isKnown }
     hasBegun = true
     writeColumns()
   }
@@ -72,6 +81,7 @@ struct ResultEncoder: RowSink {
       return false
     }
     rowCount += 1
+    if hasUnknownTypes { rowStarts.append(RowStart(offset: start, cuts: before.cuts)) }
     return true
   }
 
@@ -91,7 +101,6 @@ struct ResultEncoder: RowSink {
     writer.json.endArray()
     writer.json.key("rows")
     writer.json.beginArray()
-    rowsStart = writer.json.bytes.count
   }
 
   private mutating func write(_ text: Span<UInt8>, _ column: Int) {
