@@ -74,7 +74,7 @@ struct DeclaredEncoder: RowSink {
       // One cell for each column, as `begin` found; both views end with this call.
       if let cell = unsafe row.cells[column] {
         let text = unsafe cell.bindMemory(to: UInt8.self).span
-        write(text, plan)
+        if writer.cell(text, plan, limit: cellLimit) != nil { hasCutCell = true }
       } else {
         writer.json.null()
       }
@@ -87,21 +87,6 @@ struct DeclaredEncoder: RowSink {
     }
     rowCount += 1
     return true
-  }
-
-  private mutating func write(_ text: Span<UInt8>, _ plan: ColumnPlan) {
-    if text.count > cellLimit, plan.lengthOfCut(text, limit: cellLimit) != nil {
-      hasCutCell = true
-      if plan.isBytes {
-        writer.bytes(text, limit: cellLimit)
-      } else {
-        writer.cut(text, limit: cellLimit)
-      }
-    } else if let delimiter = plan.delimiter {
-      writer.array(text, plan.form, delimiter: delimiter)
-    } else {
-      writer.scalar(text, plan.form)
-    }
   }
 
   /// The whole result. Of no use afterwards.
