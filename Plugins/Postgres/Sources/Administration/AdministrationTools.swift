@@ -84,7 +84,8 @@ struct AdministrationTools: Sendable {
           minimum: 1, maximum: IndexAdvice.maximumBudgetMegabytes,
           default: IndexAdvice.defaultBudgetMegabytes),
         "time_budget_ms": .integer(
-          minimum: 1, maximum: IndexAdvice.maximumTimeMilliseconds,
+          "Within the time limit of a call", minimum: 1,
+          maximum: IndexAdvice.maximumTimeMilliseconds,
           default: IndexAdvice.defaultTimeMilliseconds),
         "max_indexes": .integer(
           minimum: 1, maximum: IndexAdvice.maximumIndexes, default: IndexAdvice.defaultIndexes),

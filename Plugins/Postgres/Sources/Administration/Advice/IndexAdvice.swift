@@ -60,9 +60,18 @@ struct IndexAdvice {
     self.session = session
     self.arguments = arguments
     hypothetical = try HypotheticalIndexes(session)
-    let budget = arguments.time_budget_ms ?? Self.defaultTimeMilliseconds
-    end = .now + .milliseconds(min(max(budget, 1), Self.maximumTimeMilliseconds))
+    let left = (session.context.deadlineNanoseconds - MonotonicClock.now()) / 1_000_000
+    end = .now + .milliseconds(Self.budget(arguments.time_budget_ms, of: Int(left)))
   }
+
+  /// How long the search may take, in milliseconds: what was asked for, within the time that is
+  /// left for the call. A part of that is kept for the answer, which would be lost with the call.
+  static func budget(_ asked: Int?, of left: Int) -> Int {
+    let most = min(maximumTimeMilliseconds, left / keptPart * (keptPart - 1))
+    return max(1, min(asked ?? defaultTimeMilliseconds, most))
+  }
+
+  private static let keptPart = 5
 
   private var isOutOfTime: Bool { .now >= end }
 
