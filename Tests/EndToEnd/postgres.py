@@ -31,6 +31,8 @@ SECONDS = 30
 FAST = {"fsync": "off", "full_page_writes": "off"}
 SMART, FAST_STOP, IMMEDIATE = signal.SIGTERM, signal.SIGINT, signal.SIGQUIT
 MODES = {"smart": SMART, "fast": FAST_STOP, "immediate": IMMEDIATE}
+# What every host that begins while it stands here is given besides.
+ENVIRONMENT: dict[str, str] = {}
 
 
 @functools.cache
@@ -288,7 +290,7 @@ class PostgresRack(Toolrack):
 
     def __init__(self, folder, databases, environment=None, more=None, **settings):
         whole = {**configuration(folder, databases, **settings), **(more or {})}
-        super().__init__(folder, whole, environment)
+        super().__init__(folder, whole, {**ENVIRONMENT, **(environment or {})})
 
     @contextmanager
     def client(self):
