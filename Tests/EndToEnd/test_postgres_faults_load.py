@@ -1,5 +1,5 @@
 """Many callers while the server fails again and again: each is answered once, rightly or with an
-error that says to try again, and nothing is left over."""
+error that says to try again or that somebody has ended it, and nothing is left over."""
 
 import random
 import threading
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from postgres import READER, Cluster
-from postgres_faults import COUNT, ORDERS, recovers, settings
+from postgres_faults import CANCELLED, COUNT, ORDERS, recovers, settings
 from postgres_proxy import FaultyWay
 from toolrack import descriptors, eventually, resident_bytes
 from wire import Connection
@@ -20,6 +20,20 @@ CONNECTIONS = 8
 SECONDS = 12
 # Each caller's answer is its own, so that one that gets another's is found.
 STATEMENT = "SELECT $1::int, count(*) FROM orders WHERE id <= $1::int"
+
+# Cancels what a role runs, one statement every hundredth of a second; how many.
+CANCELS = """CREATE FUNCTION cancels(role name, rounds int) RETURNS int LANGUAGE plpgsql AS $$
+DECLARE cancelled int := 0; one int; BEGIN
+  FOR n IN 1..rounds LOOP
+    PERFORM pg_stat_clear_snapshot();
+    PERFORM pg_cancel_backend(pid) FROM pg_stat_activity WHERE usename = role
+      AND state = 'active' LIMIT 1;
+    GET DIAGNOSTICS one = ROW_COUNT;
+    cancelled := cancelled + one;
+    PERFORM pg_sleep(0.01);
+  END LOOP;
+  RETURN cancelled;
+END $$"""
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +65,10 @@ class Callers:
         if not result.get("isError"):
             kind = "answered" if content["rows"] == [[number, number]] else None
         else:
-            kind = content.get("sqlstate") if content.get("retryable") else None
+            sqlstate = content.get("sqlstate")
+            # Whoever ends a statement on purpose does not want it run again.
+            may = content.get("retryable") or sqlstate == CANCELLED
+            kind = sqlstate if may else None
         with self._lock:
             self.counts[kind] += 1
             if kind is None:
@@ -75,9 +92,12 @@ def kill_every_session(cluster, way):
                 [READER])
 
 
-def cancel_a_query(cluster, way):
-    cluster.sql("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE usename = %s"
-                " AND state = 'active' ORDER BY random() LIMIT 1", [READER])
+def cancel_a_query(cluster, way) -> int:
+    """How many are cancelled: none where none runs just then."""
+    found = cluster.sql(
+        "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE usename = %s"
+        " AND state = 'active' ORDER BY random() LIMIT 1", [READER])
+    return len(found)
 
 
 def restart(cluster, way):
@@ -99,7 +119,7 @@ def stall(cluster, way):
     way.swallows = False
 
 
-FAULTS = [kill_a_session, kill_every_session, restart, crash, cut, stall]
+FAULTS = [kill_a_session, kill_every_session, cancel_a_query, restart, crash, cut, stall]
 
 
 def test_many_callers_and_every_fault(postgres_rack, cluster):
@@ -115,10 +135,11 @@ def test_many_callers_and_every_fault(postgres_rack, cluster):
             before = descriptors(rack.worker), threads(rack.worker)
             pid = rack.worker
             end = time.monotonic() + SECONDS
+            cancelled = 0
             for fault in FAULTS * 10:
                 if time.monotonic() > end:
                     break
-                fault(cluster, way)
+                cancelled += fault(cluster, way) or 0
                 answered = callers.counts["answered"]
                 assert eventually(lambda: callers.counts["answered"] > answered + CALLERS), fault
                 assert len(cluster.sessions()) <= CONNECTIONS
@@ -126,6 +147,7 @@ def test_many_callers_and_every_fault(postgres_rack, cluster):
             for one in running:
                 one.result(60)
             assert not callers.wrong, callers.wrong[:3]
+            assert callers.counts[CANCELLED] <= cancelled, callers.counts
             assert callers.counts["answered"] > 10 * CALLERS, callers.counts
         recovers(rack)
         assert rack.worker == pid, "the worker was restarted"
@@ -134,6 +156,27 @@ def test_many_callers_and_every_fault(postgres_rack, cluster):
         assert after[0] <= before[0] + CONNECTIONS and after[1] <= before[1] + CONNECTIONS
         assert eventually(lambda: len(cluster.sessions()) <= CONNECTIONS)
         assert eventually(lambda: way.connections <= CONNECTIONS)
+
+
+def test_whoever_is_cancelled_fails_alone(postgres_rack, cluster):
+    """A cancellation may hit the statement, what is around it, or nothing any more: at most one
+    caller is told of it, and the connections stay."""
+    rack = postgres_rack(databases={"main": settings(cluster, connections=CONNECTIONS)})
+    recovers(rack)
+    cluster.sql(CANCELS)
+    callers = Callers(rack)
+    with ThreadPoolExecutor(CALLERS) as pool:
+        running = [pool.submit(callers.run, 1 + n) for n in range(CALLERS)]
+        assert eventually(lambda: callers.counts["answered"] > 5 * CALLERS)
+        before = {one["pid"] for one in cluster.sessions()}
+        [(cancelled,)] = cluster.sql("SELECT cancels(%s, 400)", [READER])
+        callers.stop()
+        for one in running:
+            one.result(60)
+    assert set(callers.counts) == {"answered", CANCELLED}, (callers.counts, callers.wrong[:3])
+    assert 0 < callers.counts[CANCELLED] <= cancelled, (callers.counts, cancelled)
+    assert {one["pid"] for one in cluster.sessions()} == before
+    recovers(rack)
 
 
 def test_connections_that_come_and_go_leave_nothing(postgres_rack, cluster):
