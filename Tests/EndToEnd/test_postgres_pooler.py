@@ -1,4 +1,5 @@
-"""Behind PgBouncer, where each transaction may have another connection to the server."""
+"""Behind PgBouncer, where each transaction may have another connection to the server, or each client
+its own."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -13,6 +14,10 @@ SETTINGS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_ti
             "default_transaction_read_only", "transaction_read_only", "TimeZone", "DateStyle")
 SEEN = "SELECT " + ", ".join(f"current_setting('{name}')" for name in SETTINGS)
 
+CONNECTIONS = 8
+# What the pooler opens at most: fewer than its client has, or one for each and for another client.
+SERVERS = {"transaction": 4, "session": CONNECTIONS + 1}
+
 
 @pytest.fixture(scope="module")
 def cluster():
@@ -21,15 +26,31 @@ def cluster():
         yield cluster
 
 
+@pytest.fixture(scope="module", params=["transaction", "session"])
+def mode(request):
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def pooler(cluster):
-    with Pooler(cluster) as pooler:
+def pooler(cluster, mode):
+    with Pooler(cluster, pool_mode=mode, default_pool_size=SERVERS[mode]) as pooler:
         yield pooler
 
 
 @pytest.fixture
 def rack(postgres_rack, pooler):
-    return postgres_rack(databases={"main": settings(pooler, pooler="transaction")})
+    return postgres_rack(databases={
+        "main": settings(pooler, pooler="transaction", connections=CONNECTIONS)})
+
+
+def test_the_pooler_is_what_it_is_said_to_be(cluster, pooler, mode):
+    """Two clients at once, each with one transaction: the second has the first's session or not."""
+    url = cluster.url("reader", port=pooler.port)
+    with (psycopg.connect(url, autocommit=True, prepare_threshold=None) as one,
+          psycopg.connect(url, autocommit=True, prepare_threshold=None) as other):
+        [first, second] = [session.execute("SELECT pg_backend_pid()").fetchone()
+                           for session in (one, other)]
+    assert (first == second) == (mode == "transaction")
 
 
 def test_queries_answer(rack):
@@ -38,14 +59,25 @@ def test_queries_answer(rack):
     assert rows == [[42, "2026-01-02T03:04:05+00:00"]]
 
 
-def test_many_callers_share_few_connections_to_the_server(rack, cluster):
+def test_many_callers_share_few_connections_to_the_server(rack, cluster, mode):
     """One statement after the other on the same connections: nothing of one is left for another,
     such as a prepared statement of the same name."""
     with ThreadPoolExecutor(16) as pool:
         numbers = range(400)
         rows = list(pool.map(lambda n: rack.rows(f"SELECT $1::int, {n % 7}", params=[n]), numbers))
     assert rows == [[[n, n % 7]] for n in numbers]
-    assert 1 <= len(cluster.sessions()) <= 4
+    assert 1 <= len(cluster.sessions()) <= SERVERS[mode]
+
+
+def test_fewer_connections_to_the_server_than_to_the_pooler(postgres_rack, cluster, mode):
+    """Whoever waits at the pooler is served by a connection that has got through."""
+    with Pooler(cluster, pool_mode=mode, default_pool_size=2) as own:
+        main = settings(own, pooler="transaction", connections=CONNECTIONS)
+        rack = postgres_rack(databases={"main": main})
+        sql = "SELECT $1::int, pg_sleep(0.01)::text"
+        with ThreadPoolExecutor(16) as pool:
+            rows = list(pool.map(lambda n: rack.rows(sql, params=[n]), range(64)))
+    assert rows == [[[n, ""]] for n in range(64)]
 
 
 def test_every_transaction_sets_what_protects_it(postgres_rack, pooler):
@@ -87,8 +119,8 @@ def test_the_time_is_up(rack, cluster):
     recovers(rack)
 
 
-def test_the_pooler_or_its_server_restarts(postgres_rack, cluster):
-    with Pooler(cluster, server_login_retry=1) as own:
+def test_the_pooler_or_its_server_restarts(postgres_rack, cluster, mode):
+    with Pooler(cluster, server_login_retry=1, pool_mode=mode) as own:
         rack = postgres_rack(databases={"main": settings(own, pooler="transaction")})
         recovers(rack)
         cluster.restart("immediate")
