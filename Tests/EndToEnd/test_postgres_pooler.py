@@ -1,5 +1,5 @@
-"""Behind PgBouncer, where each transaction may have another connection to the server, or each client
-its own."""
+"""Behind PgBouncer, where each transaction may have another connection to the server, or each
+client its own."""
 
 from concurrent.futures import ThreadPoolExecutor
 
