@@ -1,11 +1,12 @@
 """What a worker has mapped before and after its first call: every plugin pays for it."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from lark import Sandbox, lark_configuration
-from toolrack import PLUGINS, Toolrack, plugin_folder
+from toolrack import PLUGINS, Toolrack, plugin_folder, resident_bytes
 from wire import Connection
 
 # Foundation, regular expressions, and what comes with the first HTTP request.
@@ -78,3 +79,25 @@ def test_after_the_first_statement_nothing_is_resident_that_only_opening_libpq_n
     assert unused, "libpq is linked with none of these; name others"
     assert not {library: resident[library] for library in unused if resident[library]}
     assert resident["libpq"] > 0
+
+
+CLIENTS = 16
+ROWS = 1_000
+RESIDENT_BYTES = 20_000_000
+
+
+def test_after_many_clients_with_many_rows_a_worker_of_postgres_is_small(postgres_rack):
+    rack = postgres_rack()
+    sql = f"SELECT id, customer_id, status, placed_at, note FROM orders ORDER BY id LIMIT {ROWS}"
+
+    def ask(_):
+        with rack.client() as wire:
+            for _ in range(10):
+                called = {"name": "pg_query", "arguments": {"sql": sql, "max_rows": ROWS}}
+                result = wire.modern("tools/call", called).result
+                assert result["structuredContent"]["row_count"] == ROWS
+
+    for _ in range(2):
+        with ThreadPoolExecutor(CLIENTS) as pool:
+            list(pool.map(ask, range(CLIENTS)))
+    assert resident_bytes(rack.worker) < RESIDENT_BYTES
