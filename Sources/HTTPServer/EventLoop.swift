@@ -16,6 +16,7 @@ final class EventLoop: @unchecked Sendable {
   private static let receiveBytes = 64 * 1024
   private static let eventsPerWait = 256
   private static let acceptsPerTurn = 64
+  private static let looksBeforeSleep = 10
   private static let spareReaders = 16
   private static let spareOutputs = 64
   /// Larger output buffers are not kept.
@@ -94,7 +95,7 @@ final class EventLoop: @unchecked Sendable {
     thread.store(UInt(pthread_self()), ordering: .relaxed)
     withUnsafeTemporaryAllocation(of: epoll_event.self, capacity: Self.eventsPerWait) { events in
       while !isDrained {
-        let count = poll.wait(events, milliseconds: waitMilliseconds)
+        let count = wait(events)
         now = Self.clock()
         date.refresh()
         for index in 0..<count { dispatch(events[index].events, events[index].data.u64) }
@@ -104,6 +105,17 @@ final class EventLoop: @unchecked Sendable {
       }
     }
     mailbox.close()
+  }
+
+  /// To be put to sleep and woken costs more than some looks, with others let run in between: the
+  /// next event is often that near, and under load several are there then.
+  private func wait(_ events: UnsafeMutableBufferPointer<epoll_event>) -> Int {
+    for _ in 0..<Self.looksBeforeSleep where scheduled.isEmpty && mailbox.isEmpty {
+      let count = poll.wait(events, milliseconds: 0)
+      if count > 0 { return count }
+      sched_yield()
+    }
+    return poll.wait(events, milliseconds: waitMilliseconds)
   }
 
   private var isDrained: Bool { drainDeadline != nil && slots.count == 0 }

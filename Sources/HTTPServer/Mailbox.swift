@@ -41,6 +41,9 @@ final class Mailbox: Sendable {
     if wakes { eventfd_write(descriptor, 1) }
   }
 
+  /// [loop] Whether nothing waits to be taken.
+  var isEmpty: Bool { content.withLock { $0.messages.isEmpty } }
+
   /// [loop] To be called before sleeping; false when there are messages already.
   func fallAsleep() -> Bool {
     content.withLock { content in

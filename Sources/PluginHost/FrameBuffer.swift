@@ -4,6 +4,10 @@ import Glibc
 struct FrameBuffer: ~Copyable {
   /// What one read asks for.
   static let readBytes = 64 << 10
+  /// How often a reader looks and lets others run before it sleeps. The next frame is often some
+  /// microseconds away, and to be put to sleep and woken costs more; under load it comes back to
+  /// several frames at once.
+  private static let looksBeforeSleep = 10
   /// What is kept when nothing is buffered.
   static let idleBytes = 64 << 10
 
@@ -27,17 +31,24 @@ struct FrameBuffer: ~Copyable {
     case ended(Int32)
   }
 
-  /// Reads once, and waits for it. Frames handed out before are no longer valid.
+  /// Reads once from a socket, and waits for it. Frames handed out before are no longer valid.
   mutating func read(from descriptor: Int32) -> ReadOutcome {
     makeRoom()
+    var looks = Self.looksBeforeSleep
     while true {
-      let got = Glibc.read(descriptor, memory.baseAddress.map { $0 + end }, memory.count - end)
+      let flags = looks > 0 ? Int32(MSG_DONTWAIT) : 0
+      let got = recv(descriptor, memory.baseAddress.map { $0 + end }, memory.count - end, flags)
       if got > 0 {
         end += got
         return .bytes(got)
       }
       if got == 0 { return .ended(0) }
-      if errno != EINTR { return .ended(errno) }
+      if errno == EAGAIN {
+        looks -= 1
+        sched_yield()
+      } else if errno != EINTR {
+        return .ended(errno)
+      }
     }
   }
 

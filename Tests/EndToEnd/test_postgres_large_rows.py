@@ -39,6 +39,24 @@ def test_a_row_that_is_almost_too_large(rack):
     assert {len(row[0]) for row in result["rows"]} == {ROW_BYTES - 1_999}
 
 
+# What libpq has room for already does not count: such a row is far larger.
+@pytest.mark.parametrize("length", [16 << 20, 200 << 20])
+def test_a_row_that_is_too_large(rack, cluster, length):
+    """Its session is not used again, since libpq keeps the room; nothing runs on."""
+    before = rack.rows("SELECT pg_backend_pid()")
+    told = rack.refused("query", sql=f"SELECT repeat('x', {length})")
+    assert f"larger than {ROW_BYTES} bytes" in told["text"] and not told["retryable"], told
+    assert rack.rows("SELECT pg_backend_pid()") != before
+    assert eventually(lambda: len(cluster.sessions()) == 1)
+
+
+def test_a_row_that_is_too_large_behind_others(rack):
+    told = rack.refused("query", sql="SELECT repeat('x', CASE n WHEN 5 THEN 64000000 ELSE 9 END)"
+                                     " FROM generate_series(1, 9) n")
+    assert f"larger than {ROW_BYTES} bytes" in told["text"], told
+    assert rack.rows("SELECT 1") == [[1]]
+
+
 def test_an_error_behind_rows_is_the_answer(rack):
     told = rack.refused("query", sql="SELECT 10 / (500 - n) FROM generate_series(1, 900) n",
                         max_rows=1_000)

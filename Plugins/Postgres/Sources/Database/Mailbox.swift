@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Synchronization
 
 /// What one thread is given to do by others, one thing after the other.
 ///
@@ -8,6 +9,8 @@ internal import Glibc
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private let condition: UnsafeMutablePointer<pthread_cond_t>
   private var messages: [Message] = []
+  /// Of `messages`, for a look without the mutex.
+  private let count = Atomic(0)
 
   init() {
     unsafe mutex = .allocate(capacity: 1)
@@ -31,6 +34,7 @@ internal import Glibc
   func put(_ message: Message) {
     unsafe pthread_mutex_lock(mutex)
     messages.append(message)
+    count.store(messages.count, ordering: .relaxed)
     unsafe pthread_cond_signal(condition)
     unsafe pthread_mutex_unlock(mutex)
   }
@@ -39,11 +43,18 @@ internal import Glibc
   func take(until nanoseconds: Int64) -> Message? {
     var time = timespec(
       tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
+    giveWay()
     unsafe pthread_mutex_lock(mutex)
     defer { unsafe pthread_mutex_unlock(mutex) }
     while messages.isEmpty {
       if unsafe pthread_cond_timedwait(condition, mutex, &time) == ETIMEDOUT { break }
     }
-    return messages.isEmpty ? nil : messages.removeFirst()
+    guard !messages.isEmpty else { return nil }
+    defer { count.store(messages.count, ordering: .relaxed) }
+    return messages.removeFirst()
+  }
+
+  private func giveWay() {
+    for _ in 0..<GivingWay.times where count.load(ordering: .relaxed) == 0 { sched_yield() }
   }
 }

@@ -33,10 +33,10 @@ internal import Glibc
   private let box = NoticeBox()
   private var cancelRequest: CancelRequest?
   private var hasUnsent = false
-  /// Open while a large row comes.
+  /// Open from the second read of a pipeline to its end.
   private var gate: OpaquePointer?
-  /// Reads since the last result, and what came in all but the first of them.
-  private var waits = 0
+  /// Reads of this pipeline, and what came through the gate since the last result.
+  private var reads = 0
   private var received = 0
   private var noticesBefore = 0
   /// Whether libpq has made room for a row so large that it should not keep it: it never gives
@@ -115,13 +115,12 @@ internal import Glibc
   func begin() {
     box.list.removeAll()
     cancelRequest = nil
+    reads = 0
     didReceive()
   }
 
   func didReceive() {
-    waits = 0
     received = 0
-    closeGate()
   }
 
   /// Ends what was sent. False: the connection is of no use.
@@ -195,8 +194,7 @@ internal import Glibc
       pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0)
     )
     let count = unsafe withUnsafeMutableBytes(of: &polls) { bytes in
-      unsafe Glibc.poll(
-        bytes.assumingMemoryBound(to: pollfd.self).baseAddress, 2, Self.milliseconds(until: limit))
+      unsafe Self.poll(bytes.assumingMemoryBound(to: pollfd.self), until: limit)
     }
     guard count > 0 else { return count == 0 || errno == EINTR ? .moved : .failed }
     if polls.1.revents != 0 { wake.drain() }
@@ -205,13 +203,25 @@ internal import Glibc
     return passAndConsume()
   }
 
-  /// The first read for a result takes no more than libpq has room for already. A row that needs
-  /// more is let in a piece at a time.
+  private static func poll(
+    _ polls: UnsafeMutableBufferPointer<pollfd>, until limit: Int64
+  ) -> Int32 {
+    for _ in 0..<GivingWay.times {
+      let count = unsafe Glibc.poll(polls.baseAddress, nfds_t(polls.count), 0)
+      if count != 0 { return count }
+      sched_yield()
+    }
+    return unsafe Glibc.poll(polls.baseAddress, nfds_t(polls.count), milliseconds(until: limit))
+  }
+
+  /// The first read of a pipeline takes no more than libpq has room for already. After it libpq may
+  /// have seen the head of a row and made room for all of it, and would read as long as more comes:
+  /// the rest is let in a piece at a time.
   private func passAndConsume() -> Movement {
-    if waits > 0, !hasUnsent, unsafe gate == nil {
+    if reads > 0, !hasUnsent, unsafe gate == nil {
       unsafe gate = clibpq_gate_open(clibpq_socket(handle))
     }
-    waits += 1
+    reads += 1
     if let gate = unsafe gate { received += unsafe Int(clibpq_gate_pass(gate)) }
     if received > Self.keptRowBytes { isBloated = true }
     return consume()

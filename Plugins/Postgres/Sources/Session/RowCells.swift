@@ -22,15 +22,18 @@ internal import CLibpq
 
   /// The row, good until the next call or the result's end. Room for `columns` is reserved.
   func view(_ result: OpaquePointer, row: Int32, columns: Int) -> RowView {
+    var byteCount = 0
     for column in 0..<columns {
       var length: Int32 = 0
       if let start = unsafe clibpq_cell(result, row, Int32(column), &length) {
         unsafe cells[column] = UnsafeRawBufferPointer(start: start, count: Int(length))
+        byteCount += Int(length)
       } else {
         unsafe cells[column] = nil
       }
     }
-    return unsafe RowView(cells: UnsafeBufferPointer(rebasing: cells[..<columns]))
+    return unsafe RowView(
+      cells: UnsafeBufferPointer(rebasing: cells[..<columns]), byteCount: byteCount)
   }
 
   /// The columns of a result.

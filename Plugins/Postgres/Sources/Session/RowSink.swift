@@ -11,4 +11,6 @@ protocol RowSink {
 @unsafe struct RowView {
   /// One for each column; nil is NULL.
   let cells: UnsafeBufferPointer<UnsafeRawBufferPointer?>
+  /// Of all cells together.
+  var byteCount = 0
 }

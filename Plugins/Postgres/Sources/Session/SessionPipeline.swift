@@ -41,9 +41,7 @@ extension Session {
         connection.abandon()
         report.reason = .enough
         return report
-      case .tooLarge:
-        connection.abandon()
-        throw .rowTooLarge(limitBytes: context.rowBytes)
+      case .tooLarge: throw tooLarge()
       }
       let result = unsafe clibpq_next(connection.handle)
       defer { unsafe clibpq_clear(result) }
@@ -101,7 +99,7 @@ extension Session {
     }
     if step.subject == .rows {
       let wasEnough = report.isEnough(demand)
-      unsafe deliver(result, &report, demand, into: &sink)
+      try unsafe deliver(result, &report, demand, into: &sink)
       if !wasEnough, report.isEnough(demand) { patience.stop(now: MonotonicClock.now()) }
       if verdict == .takeResult {
         report.tag = unsafe String(cString: clibpq_command_tag(result))
@@ -146,18 +144,8 @@ extension Session {
   private func deliver<Sink: RowSink>(
     _ result: OpaquePointer, _ report: inout PipelineReport, _ demand: RowDemand,
     into sink: inout Sink
-  ) {
-    if !report.hasBegun {
-      report.hasBegun = true
-      let columns = unsafe RowCells.columns(result)
-      cells.reserve(columns.count)
-      report.columnCount = columns.count
-      do throws(PostgresFailure) {
-        try sink.begin(columns, facts)
-      } catch {
-        report.sinkFailure = error
-      }
-    }
+  ) throws(PostgresFailure) {
+    if !report.hasBegun { unsafe beginRows(result, &report, into: &sink) }
     for row in 0..<(unsafe clibpq_row_count(result)) {
       guard report.sinkFailure == nil, !report.stoppedBySink else { return }
       guard report.rows < demand.limit else {
@@ -166,8 +154,29 @@ extension Session {
       }
       report.rows += 1
       let view = unsafe cells.view(result, row: row, columns: report.columnCount)
+      // Where libpq has room for a large row already, it reads one without a wait between.
+      guard unsafe view.byteCount <= context.rowBytes else { throw tooLarge() }
       if unsafe !sink.row(view) { report.stoppedBySink = true }
     }
+  }
+
+  private func beginRows<Sink: RowSink>(
+    _ result: OpaquePointer, _ report: inout PipelineReport, into sink: inout Sink
+  ) {
+    report.hasBegun = true
+    let columns = unsafe RowCells.columns(result)
+    cells.reserve(columns.count)
+    report.columnCount = columns.count
+    do throws(PostgresFailure) {
+      try sink.begin(columns, facts)
+    } catch {
+      report.sinkFailure = error
+    }
+  }
+
+  private func tooLarge() -> PostgresFailure {
+    connection.abandon()
+    return .rowTooLarge(limitBytes: context.rowBytes)
   }
 
   private static func event(_ result: OpaquePointer?) -> PipelineProgress.Event {
