@@ -150,6 +150,17 @@ def test_the_standby_becomes_the_primary(postgres_rack, pair):
     assert standby.sessions() and rack.rows("SELECT inet_server_port()") == [[standby.port]]
 
 
+def test_a_standby_that_is_promoted_is_no_standby_any_more(postgres_rack, pair):
+    """The session stays, and so would what it was told at its beginning."""
+    _, standby = pair
+    rack = postgres_rack(databases={"main": settings(standby, connections=1)})
+    before = rack.ask("query", sql="SELECT pg_backend_pid()")
+    assert before["read_from"] == "standby"
+    standby.promote()
+    assert eventually(lambda: rack.ask("query", sql=ONE)["read_from"] == "primary")
+    assert rack.rows("SELECT pg_backend_pid()") == before["rows"]
+
+
 def test_the_primary_answers_while_a_preferred_standby_is_away(postgres_rack, pair):
     primary, standby = pair
     rack = postgres_rack(databases={"main": several(primary, standby, reads="prefer-standby")})

@@ -1,6 +1,7 @@
 """What a connection keeps from call to call, and what it must not."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from postgres import DATABASE, READER, Cluster, PostgresRack
@@ -8,6 +9,8 @@ from postgres_proxy import FaultyWay
 
 OWNER = "shop_owner"
 SWALLOWED_SECONDS = 60
+# More than may have a cancel request under way at a time.
+CALLERS = 20
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +58,34 @@ def test_a_result_that_is_enough_needs_no_cancel_request_that_gets_through(clust
             way.holds = False
             assert told["truncated_by"] == "bytes" and len(told["rows"]) > 5
             assert running.rows("SELECT 1") == [[1]]
+
+
+def test_cancel_requests_that_hang_are_those_of_their_database_alone(cluster, tmp_path):
+    """A result that was cut ends with a cancel request, and its session stays; where none can be
+    sent the connection is closed instead."""
+    allowed = {"allowFunctions": ["pg_sleep"], "doctor": "off"}
+    cut = {"sql": "SELECT repeat('x', 60000), pg_sleep(0.003)::text FROM generate_series(1, 900)",
+           "max_rows": 1_000, "database": "well"}
+    with OneWay(cluster.port) as way:
+        sick = {"url": cluster.url(READER, port=way.port), "connections": CALLERS, **allowed}
+        well = {"url": cluster.url(READER), "connections": 1, **allowed}
+        with PostgresRack(tmp_path, {"sick": sick, "well": well}) as running:
+            def late(milliseconds):
+                return running.refused("query", sql="SELECT pg_sleep(2)::text", database="sick",
+                                       timeout_ms=milliseconds)
+
+            def session():
+                return running.rows("SELECT pg_backend_pid()", database="well")
+
+            with ThreadPoolExecutor(CALLERS) as callers:
+                list(callers.map(late, [500] * CALLERS))
+                way.holds = True
+                assert all(told["sqlstate"] == "57014"
+                           for told in callers.map(late, [600] * CALLERS))
+            before = session()
+            assert running.ask("query", **cut)["truncated_by"] == "bytes"
+            assert session() == before
+            way.holds = False
 
 
 def test_a_kept_statement_goes_with_the_types_of_its_table(cluster, table, tmp_path):

@@ -53,6 +53,16 @@ def test_the_tool_is_small_and_read_only(rack):
                                    "idempotentHint": True, "openWorldHint": False}
     assert set(tool["inputSchema"]["properties"]) == {"sql", "params", "max_rows", "timeout_ms"}
     assert tool["inputSchema"]["required"] == ["sql"]
+    assert tool["inputSchema"]["properties"]["max_rows"]["default"] == 100
+
+
+def test_the_default_of_max_rows_is_that_of_the_settings(postgres_rack, cluster):
+    few = settings(cluster, limits={"rows": 7})
+    rack = postgres_rack(databases={"main": few})
+    assert rack.tools()["pg_query"]["inputSchema"]["properties"]["max_rows"]["default"] == 7
+    assert rack.ask("query", sql="TABLE pg_class")["row_count"] == 7
+    rack = postgres_rack(databases={"main": few, "other": settings(cluster)})
+    assert "default" not in rack.tools()["pg_query"]["inputSchema"]["properties"]["max_rows"]
 
 
 def test_a_database_is_chosen_where_there_are_several(cluster, tmp_path):

@@ -98,6 +98,9 @@ int clibpq_socket(const clibpq_connection *connection);
 const char *clibpq_error_message(const clibpq_connection *connection);
 /* As `server_version_num`: 150018 is 15.18; 0 where the connection is bad. */
 int clibpq_server_version(const clibpq_connection *connection);
+/* Whether PQparameterStatus, which follows what the server tells of itself, is that value. */
+bool clibpq_has_parameter(
+    const clibpq_connection *connection, const char *name, const char *value);
 
 void clibpq_set_notice_function(clibpq_connection *connection, clibpq_notice_function function,
     void *CLIBPQ_NULLABLE context);

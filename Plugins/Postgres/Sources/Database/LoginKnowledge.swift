@@ -129,6 +129,7 @@ final class LoginKnowledge: Sendable {
     let rows = try session.rows(VolatileFunctions.query)
     let functions = try VolatileFunctions(rows, allowed: settings.allowedFunctions)
     let findings = settings.doctor == .off ? [] : try Doctor.examine(session, settings)
+    types.forget()
     state.withLock { state in
       state.functions = functions
       state.readAt = MonotonicClock.now()

@@ -189,7 +189,7 @@ final class Pool: Sendable {
   ) -> Bool {
     let failure = result(of: job, session)
     let condition: PoolPlan.Condition =
-      session.isUsable ? .usable : failure?.isLoss == true ? .lost : .spent
+      session.isFree ? .usable : failure?.isLoss == true ? .lost : .spent
     if condition == .lost { knowledge.isDoubtful() }
     act { state, now in
       state.running[connection] = nil

@@ -7,6 +7,7 @@ struct SessionOpener: Sendable {
   let login: IdentitySettings.Login?
   let access: Database.Access
   let aws: AWS
+  private let cancels = CancelCount()
 
   /// On the thread of the connection.
   func open() throws(PostgresFailure) -> Session {
@@ -40,7 +41,7 @@ struct SessionOpener: Sendable {
       alias: settings.alias, parameters: parameters.map { ($0.keyword, $0.value) },
       keepsStatements: settings.pooler == .none,
       statementTimeoutMilliseconds: settings.pooler == .none
-        ? settings.limits.timeoutMilliseconds : nil)
+        ? settings.limits.timeoutMilliseconds : nil, cancels: cancels)
     do throws(PostgresFailure) {
       return try Session(
         options,

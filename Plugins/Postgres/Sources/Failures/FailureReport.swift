@@ -35,7 +35,8 @@ struct FailureReport: Sendable, Equatable {
     case .cancelled:
       self.init("Cancelled.", SQLState.queryCancelled)
     case .rowTooLarge(let limit):
-      self.init("A row of the result is larger than \(limit) bytes, the most that is read.")
+      self.init(
+        "A row of the result is larger than \(limit) bytes, the most that is read (rowBytes).")
       advice = ["Select fewer columns, or a part of the large one: left(column, 1000)."]
     case .busy(let alias, let connections):
       self.init(

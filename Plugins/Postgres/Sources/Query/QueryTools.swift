@@ -17,7 +17,13 @@ struct QueryTools {
         $1, $2. Aggregate and filter in SQL: results are cut at max_rows and by size, told by \
         truncated_by. Composites come as text; to_jsonb nests them.
         """, title: "Query PostgreSQL",
-        input: databases.input(Self.input, required: ["sql"]), output: Self.output,
+        input: databases.input(
+          [
+            "sql": .string(),
+            "params": .raw(["type": "array", "description": "Values for $1, $2, ..."]),
+            "max_rows": .integer(minimum: 1, default: databases.common(\.rows)),
+            "timeout_ms": .integer(minimum: 1),
+          ], required: ["sql"]), output: Self.output,
         annotations: ToolAnnotations(
           readOnly: true, destructive: false, idempotent: true, openWorld: false)
       ) { (arguments: JSONValue, call: Call, reply: Reply) in
@@ -25,13 +31,6 @@ struct QueryTools {
       }
     ]
   }
-
-  private static let input: KeyValuePairs<String, Schema> = [
-    "sql": .string(),
-    "params": .raw(["type": "array", "description": "Values for $1, $2, ..."]),
-    "max_rows": .integer("Default 100", minimum: 1),
-    "timeout_ms": .integer(minimum: 1),
-  ]
 
   /// Nothing is required, so that it fits a failure as well: clients check that, too.
   private static let output = Schema.raw(

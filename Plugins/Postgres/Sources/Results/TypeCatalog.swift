@@ -10,6 +10,9 @@ final class TypeCatalog: Sendable {
 
   init() {}
 
+  /// The server may be another one, whose types have other numbers.
+  func forget() { met.withLock { $0.removeAll() } }
+
   /// Nil where nothing is known of it yet.
   func type(_ oid: UInt32) -> KnownType? {
     BuiltInTypes.type(oid) ?? met.withLock { $0[oid] }

@@ -25,7 +25,10 @@ extension Connection {
       unsafe clibpq_finish(handle)
       throw failure
     }
-    guard let connection = unsafe Connection(established: handle, wake: wake) else {
+    guard
+      let connection = unsafe Connection(
+        established: handle, wake: wake, cancels: options.cancels)
+    else {
       throw .unreachable(alias: options.alias, "libpq cannot begin a pipeline.")
     }
     return connection

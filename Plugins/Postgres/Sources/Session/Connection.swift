@@ -31,6 +31,7 @@ internal import Glibc
   let wake: WakeDescriptor
   private(set) var isOpen = true
   private let box = NoticeBox()
+  private let cancels: CancelCount
   private var cancelRequest: CancelRequest?
   private var hasUnsent = false
   /// Open from the second read of a pipeline to its end.
@@ -44,9 +45,10 @@ internal import Glibc
   private(set) var isBloated = false
 
   /// Takes over a connection that is established.
-  init?(established handle: OpaquePointer, wake: WakeDescriptor) {
+  init?(established handle: OpaquePointer, wake: WakeDescriptor, cancels: CancelCount) {
     unsafe self.handle = handle
     self.wake = wake
+    self.cancels = cancels
     // The box lives as long as the connection: `close` ends libpq's use of it.
     unsafe clibpq_set_notice_function(
       handle,
@@ -76,7 +78,7 @@ internal import Glibc
   /// Cancels what runs, where that is possible, and closes.
   func abandon() {
     guard isOpen else { return }
-    if cancelRequest == nil { _ = unsafe CancelRequest.start(handle, wake: wake) }
+    if cancelRequest == nil { _ = unsafe CancelRequest.start(handle, wake: wake, among: cancels) }
     close()
   }
 
@@ -88,6 +90,9 @@ internal import Glibc
 
   /// Whether libpq has given the connection up.
   var isBad: Bool { unsafe !isOpen || clibpq_is_bad(handle) }
+
+  /// Whether the server has told that it is no standby any more (PostgreSQL 14, `in_hot_standby`).
+  var wasPromoted: Bool { unsafe isOpen && clibpq_has_parameter(handle, "in_hot_standby", "off") }
 
   /// The first line of libpq's last failure.
   var failureText: String {
@@ -150,7 +155,7 @@ internal import Glibc
       case .close:
         return .overdue
       case .cancel:
-        cancelRequest = unsafe CancelRequest.start(handle, wake: wake)
+        cancelRequest = unsafe CancelRequest.start(handle, wake: wake, among: cancels)
         guard cancelRequest != nil else { return .overdue }
       case .wait(let limit):
         switch wait(until: limit) {

@@ -2,9 +2,11 @@
 struct Rows: Sendable {
   /// Rows after these are not read.
   static let limit = 20_000
+  /// And after as many bytes.
+  static let limitBytes = 64 << 20
 
   let columns: [Column]
-  /// Whether there were more than `limit`.
+  /// Whether there was more than that.
   let isCut: Bool
   private let bytes: [UInt8]
   /// Where each cell ends in `bytes`; the complement of it where the cell is NULL.
@@ -53,6 +55,6 @@ struct RowCollector: RowSink {
         ends.append(~bytes.count)
       }
     }
-    return true
+    return bytes.count < Rows.limitBytes
   }
 }

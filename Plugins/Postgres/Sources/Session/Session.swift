@@ -9,7 +9,7 @@ final class Session {
   static let rollbackMilliseconds = 2_000
   static let commitMilliseconds = 5_000
 
-  private(set) var facts = ServerFacts()
+  var facts = ServerFacts()
   let options: SessionOptions
   let connection: Connection
   var table = StatementTable()
@@ -53,10 +53,21 @@ final class Session {
   }
 
   /// Whether it can be used for another call; closes it where not. Looks at the socket, asks
-  /// nothing. A session that read a very large row is of no more use: libpq keeps the room for it.
+  /// nothing.
   var isUsable: Bool {
+    guard isFree, !isInTransaction else { return connection.isOpen }
+    guard connection.isAlive() else {
+      connection.close()
+      return false
+    }
+    return true
+  }
+
+  /// As `isUsable`, as far as is known without a look at the socket. A session that read a very
+  /// large row is of no more use: libpq keeps the room for it.
+  var isFree: Bool {
     guard connection.isOpen, !isInTransaction else { return connection.isOpen }
-    guard !connection.isBloated, connection.isAlive(),
+    guard !connection.isBloated, !connection.isBad,
       connection.transactionStatus == CLIBPQ_TRANSACTION_IDLE
     else {
       connection.close()
@@ -78,7 +89,7 @@ final class Session {
     var collector = RowCollector()
     let report = try runKept(
       key, parameters, RowDemand(limit: Rows.limit, stopsAtLimit: true), into: &collector)
-    return Rows(collector, isCut: report.hasMore)
+    return Rows(collector, isCut: report.hasMore || report.stoppedBySink)
   }
 
   /// Someone else's text, where nothing can be changed: in a transaction that only reads and is

@@ -13,4 +13,6 @@ struct SessionOptions: Sendable {
   var keepsStatements = true
   /// The `statement_timeout` that `parameters` already ask the server for; nil: none.
   var statementTimeoutMilliseconds: Int?
+  /// Shared by the sessions of one server.
+  var cancels = CancelCount()
 }

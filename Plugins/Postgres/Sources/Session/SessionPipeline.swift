@@ -164,6 +164,7 @@ extension Session {
     _ result: OpaquePointer, _ report: inout PipelineReport, into sink: inout Sink
   ) {
     report.hasBegun = true
+    if facts.isStandby, connection.wasPromoted { facts.isStandby = false }
     let columns = unsafe RowCells.columns(result)
     cells.reserve(columns.count)
     report.columnCount = columns.count
