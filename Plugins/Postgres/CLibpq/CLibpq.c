@@ -5,7 +5,6 @@
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define LIBRARY_FILE "libpq.so.5"
 #define MINIMUM_VERSION 140000
@@ -34,7 +33,6 @@ struct functions {
   int (*transaction_status)(const clibpq_connection *);
   int (*socket)(const clibpq_connection *);
   char *(*error_message)(const clibpq_connection *);
-  int (*server_version)(const clibpq_connection *);
   const char *(*parameter_status)(const clibpq_connection *, const char *);
   void *(*set_notice_receiver)(clibpq_connection *, clibpq_notice_function, void *);
   int (*set_nonblocking)(clibpq_connection *, int);
@@ -112,7 +110,6 @@ static bool resolve_all(void *library, struct functions *into) {
     {"PQtransactionStatus", (void **)&into->transaction_status},
     {"PQsocket", (void **)&into->socket},
     {"PQerrorMessage", (void **)&into->error_message},
-    {"PQserverVersion", (void **)&into->server_version},
     {"PQparameterStatus", (void **)&into->parameter_status},
     {"PQsetNoticeReceiver", (void **)&into->set_notice_receiver},
     {"PQsetnonblocking", (void **)&into->set_nonblocking},
@@ -236,14 +233,8 @@ const char *clibpq_error_message(const clibpq_connection *connection) {
   return pq.error_message(connection);
 }
 
-int clibpq_server_version(const clibpq_connection *connection) {
-  return pq.server_version(connection);
-}
-
-bool clibpq_has_parameter(
-    const clibpq_connection *connection, const char *name, const char *value) {
-  const char *told = pq.parameter_status(connection, name);
-  return told != NULL && strcmp(told, value) == 0;
+const char *clibpq_parameter(const clibpq_connection *connection, const char *name) {
+  return pq.parameter_status(connection, name);
 }
 
 void clibpq_set_notice_function(clibpq_connection *connection, clibpq_notice_function function,

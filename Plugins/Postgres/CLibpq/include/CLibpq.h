@@ -96,11 +96,10 @@ clibpq_transaction clibpq_transaction_status(const clibpq_connection *connection
 int clibpq_socket(const clibpq_connection *connection);
 /* The text of the last failure; ends with a newline. Valid until the next call. */
 const char *clibpq_error_message(const clibpq_connection *connection);
-/* As `server_version_num`: 150018 is 15.18; 0 where the connection is bad. */
-int clibpq_server_version(const clibpq_connection *connection);
-/* Whether PQparameterStatus, which follows what the server tells of itself, is that value. */
-bool clibpq_has_parameter(
-    const clibpq_connection *connection, const char *name, const char *value);
+/* PQparameterStatus: what the server has told of a setting of its own. NULL where it has not told;
+ * valid until the connection is next used. */
+const char *CLIBPQ_NULLABLE clibpq_parameter(
+    const clibpq_connection *connection, const char *name);
 
 void clibpq_set_notice_function(clibpq_connection *connection, clibpq_notice_function function,
     void *CLIBPQ_NULLABLE context);

@@ -91,8 +91,11 @@ internal import Glibc
   /// Whether libpq has given the connection up.
   var isBad: Bool { unsafe !isOpen || clibpq_is_bad(handle) }
 
-  /// Whether the server has told that it is no standby any more (PostgreSQL 14, `in_hot_standby`).
-  var wasPromoted: Bool { unsafe isOpen && clibpq_has_parameter(handle, "in_hot_standby", "off") }
+  /// Whether the server has told that it is no standby any more (PostgreSQL 14).
+  var wasPromoted: Bool {
+    guard isOpen, let told = unsafe clibpq_parameter(handle, "in_hot_standby") else { return false }
+    return unsafe strcmp(told, "off") == 0
+  }
 
   /// The first line of libpq's last failure.
   var failureText: String {
