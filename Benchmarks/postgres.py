@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import resource
 import shutil
 import signal
 import statistics
@@ -14,9 +15,20 @@ import urllib.request
 from pathlib import Path
 
 import sse_load
-from toolrack import ROOT, Load, Server, free_port, memory, message, post, url
+from toolrack import (
+    ROOT,
+    Load,
+    Server,
+    free_port,
+    memory,
+    message,
+    post,
+    processor_seconds,
+    url,
+)
 
 CLIENTS = (1, 16)
+WORKER, IN_PROCESS = "worker", "in-process"
 ROUNDS = 3
 RUN_SECONDS = 2
 WARM_UP_SECONDS = 1
@@ -24,10 +36,17 @@ ORDERS = 3000
 WAIT_SECONDS = 60
 INSTALL_SECONDS = 600
 
+PROCESSOR_SECONDS = 4
+# Until sessions have ended whose clients are gone.
+ENDING_SECONDS = 1
+
 TO_PGBENCH, TO_TOOLBOX, TO_POSTGRES_MCP = 0.5, 2, 20
 RESIDENT_MEGABYTES = 20
 
 ONE = "SELECT 1"
+# What Toolrack sends for it, prepared and in one piece.
+GUARDED = ("\\startpipeline\nBEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;\n"
+           "SELECT * FROM (SELECT 1\n) AS _q LIMIT 101;\nROLLBACK;\n\\endpipeline\n")
 ROWS = ("SELECT id, customer_id, status, placed_at, note, id * 1.5 AS weight "
         "FROM orders ORDER BY id LIMIT 1000")
 LOOKUP = "SELECT id, customer_id, status, placed_at FROM orders WHERE id = "
@@ -58,15 +77,18 @@ def measure(folder):
             sample = stack.enter_context(Sample(folder / "postgres"))
         except FileNotFoundError as missing:
             return [f"Not measured here: {missing}"]
-        servers = [Pgbench(sample)]
-        for peer in (Toolrack, Toolbox, PostgresMCP):
+        pgbench = Pgbench(sample)
+        toolracks = [stack.enter_context(Toolrack(folder, sample, isolation))
+                     for isolation in (WORKER, IN_PROCESS)]
+        servers = [pgbench, *toolracks]
+        for peer in (Toolbox, PostgresMCP):
             try:
                 servers.append(stack.enter_context(peer(folder, sample)))
             except Absent as absent:
                 servers.append(absent)
         rates = throughput(servers)
-        toolrack = servers[1]
-        lines = [*throughput_table(servers, rates), "", *memory_table(toolrack)]
+        lines = [*throughput_table(rates), "", *processor_table(sample, pgbench, toolracks), "",
+                 *memory_table(toolracks[0])]
     return lines + ["", *(f"{a.title}: not measured, {a}" for a in servers if type(a) is Absent)]
 
 
@@ -101,6 +123,13 @@ class Sample:
     def __exit__(self, *exception):
         self._process.terminate()
         self._process.wait(WAIT_SECONDS)
+
+    def processor_seconds(self):
+        """Of the server and all its sessions, those that have ended included."""
+        time.sleep(ENDING_SECONDS)
+        parent = int((self.folder / "data/postmaster.pid").read_text().split()[0])
+        children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+        return processor_seconds(parent, ended=True) + sum(map(processor_seconds, children))
 
     def url(self, user="shop_reader"):
         return f"postgresql://{user}@127.0.0.1:{self.port}/shop"
@@ -174,13 +203,13 @@ class Posting:
 
 
 class Toolrack(Posting):
-    title = "Toolrack"
     query_tool = "pg_query"
     lookup_tool = f"pg_{LOOKUP_TOOL}"
 
-    def __init__(self, folder, sample):
-        self.folder = folder / "toolrack-postgres"
-        tools = folder / "tools.d"
+    def __init__(self, folder, sample, isolation):
+        self.title = isolation
+        self.folder = folder / f"postgres-{isolation}"
+        tools = folder / f"tools-{isolation}.d"
         tools.mkdir()
         (tools / "orders.json").write_text(json.dumps({
             "name": LOOKUP_TOOL, "description": "One order.", "statement": f"{LOOKUP}:id",
@@ -188,7 +217,7 @@ class Toolrack(Posting):
         }))
         settings = {"databases": {"shop": {"url": sample.url()}}, "tools": str(tools)}
         self._server = Server(folder, self.folder.name, ["pg"], {
-            "plugin": {"pg": {"settings": settings}}})
+            "plugin": {"pg": {"isolation": isolation, "settings": settings}}})
 
     def __enter__(self):
         self._server.start()
@@ -200,6 +229,11 @@ class Toolrack(Posting):
 
     def arguments(self, work):
         return {"max_rows": work.rows} if work.rows else {}
+
+    def processor_seconds(self):
+        """Of the host, and of the worker."""
+        return (processor_seconds(self._server.process.pid),
+                sum(map(processor_seconds, self._server.workers())))
 
     def memory(self):
         [worker] = self._server.workers()
@@ -270,7 +304,7 @@ class Toolbox(Installed, Posting):
         [program] = environment.glob("lib/python3*/site-packages/toolbox_server/bin/toolbox")
         program.chmod(0o755)
         source = {"kind": "postgres", "host": "127.0.0.1", "port": self._sample.port,
-                  "database": "shop", "user": "shop_reader", "password": "none"}
+                  "database": "shop", "user": "postgres", "password": "none"}
         tools = {
             self.query_tool: {
                 "kind": "postgres-execute-sql", "source": "shop", "description": "Runs SQL."},
@@ -332,7 +366,7 @@ class PostgresMCP(Installed):
         environment = self.environment()
         self.start([
             environment / "bin/python", "-c", self.START, "--access-mode=restricted",
-            "--transport=sse", f"--sse-port={self.port}", self._sample.url()])
+            "--transport=sse", f"--sse-port={self.port}", self._sample.url("postgres")])
         return self
 
     def answers(self):
@@ -367,28 +401,68 @@ def throughput(servers):
     return rates
 
 
-def throughput_table(servers, rates):
+def throughput_table(rates):
     yield "The sample shop of `make run`, calls per second, and Toolrack's to each other's:"
     yield ""
-    yield "| work | clients | Toolrack | pgbench | | toolbox-server | | postgres-mcp | |"
-    yield "|---|---:|---:|---:|---:|---:|---:|---:|---:|"
+    yield "| work | clients | plugin | Toolrack | pgbench | | toolbox-server | | postgres-mcp | |"
+    yield "|---|---:|---|---:|---:|---:|---:|---:|---:|---:|"
     goals = {"pgbench": TO_PGBENCH, "toolbox-server": TO_TOOLBOX, "postgres-mcp": TO_POSTGRES_MCP}
     for work in WORKS:
         for clients in CLIENTS:
-            own = rates[work, clients, "Toolrack"]
-            cells = [f"{own:.0f}"]
-            for title, goal in goals.items():
-                other = rates.get((work, clients, title))
-                shown = work.goal and clients == CLIENTS[-1]
-                wanted = f" (at least {goal})" if shown else ""
-                cells += [f"{other:.0f}", f"{own / other:.2f}{wanted}"] if other else ["-", "-"]
-            yield f"| {work.title} | {clients} | {' | '.join(cells)} |"
+            for isolation in (WORKER, IN_PROCESS):
+                own = rates[work, clients, isolation]
+                cells = [f"{own:.0f}"]
+                for title, goal in goals.items():
+                    other = rates.get((work, clients, title))
+                    shown = work.goal and clients == CLIENTS[-1]
+                    wanted = f" (at least {goal})" if shown else ""
+                    cells += [f"{other:.0f}", f"{own / other:.2f}{wanted}"] if other else ["-", "-"]
+                yield f"| {work.title} | {clients} | {isolation} | {' | '.join(cells)} |"
     yield ""
     yield "Servers, clients and PostgreSQL share the processors. `pg_query` runs each statement in"
     yield "a read-only transaction that is rolled back, with limits of rows, bytes, time; pgbench"
     yield "and toolbox-server run it as it is. pgbench prepares the look-up, as the declared tool"
     yield "does; postgres-mcp, which has no declared tools, runs it as text. It speaks over"
     yield "server-sent events, to clients of 2024-11-05; the others are driven by wrk."
+
+
+def processor_table(sample, pgbench, toolracks):
+    """Where the processor time of a guarded `SELECT 1` goes."""
+    clients, [work, *_] = CLIENTS[-1], WORKS
+    guarded = Work("the same as Toolrack sends it", False, ONE, script=GUARDED, mode="prepared")
+    yield f"`SELECT 1`, {clients} clients, µs of processor for each call:"
+    yield ""
+    yield "| | calls/s | wrk, pgbench | host | worker | PostgreSQL |"
+    yield "|---|---:|---:|---:|---:|---:|"
+    lines = {}
+    for toolrack in toolracks:
+        lines[f"Toolrack, {toolrack.title}"] = microseconds(
+            sample, toolrack, work, clients, toolrack.processor_seconds)
+    for one in (work, guarded):
+        lines[f"pgbench, {one.title}"] = microseconds(
+            sample, pgbench, one, clients, lambda: (0, 0))
+    for title, (rate, parts) in lines.items():
+        cells = " | ".join(f"{part:.1f}" if part else "" for part in parts)
+        yield f"| {title} | {rate:.0f} | {cells} |"
+    yield ""
+    load, host, _, database = lines[f"Toolrack, {WORKER}"][1]
+    there = os.cpu_count() * 1e6 / (TO_PGBENCH * lines[f"pgbench, {work.title}"][0])
+    yield f"At {TO_PGBENCH} of pgbench's calls the {os.cpu_count()} processors have {there:.1f} µs"
+    yield f"for each; wrk, the host and PostgreSQL take {load + host + database:.1f} of them, the"
+    yield "worker not counted."
+
+
+def microseconds(sample, server, work, clients, processor_seconds):
+    """Calls per second, and microseconds of load, host, worker and PostgreSQL for each call."""
+    def seconds():
+        load = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return (load.ru_utime + load.ru_stime, *processor_seconds(), sample.processor_seconds())
+    server.rate(work, clients, WARM_UP_SECONDS)
+    before = seconds()
+    rate = server.rate(work, clients, PROCESSOR_SECONDS)
+    spent = [after - one for one, after in zip(before, seconds(), strict=True)]
+    calls = rate * PROCESSOR_SECONDS
+    return rate, [part / calls * 1e6 for part in spent]
 
 
 def memory_table(toolrack):

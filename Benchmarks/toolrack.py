@@ -129,10 +129,11 @@ class Server:
         return sum(processor_seconds(pid) for pid in [self.process.pid, *self.workers()])
 
 
-def processor_seconds(pid):
-    """Of all threads since the process started, those that have ended included."""
+def processor_seconds(pid, ended=False):
+    """Of all threads since the process started, those that have ended included; of its children
+    that have ended as well, where asked."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+    return sum(map(int, fields[11:15 if ended else 13])) / TICKS
 
 
 def memory(pid):
