@@ -9,6 +9,7 @@ import signal
 import statistics
 import subprocess
 import sys
+import textwrap
 import time
 import urllib.error
 import urllib.request
@@ -445,11 +446,15 @@ def processor_table(sample, pgbench, toolracks):
         cells = " | ".join(f"{part:.1f}" if part else "" for part in parts)
         yield f"| {title} | {rate:.0f} | {cells} |"
     yield ""
-    load, host, _, database = lines[f"Toolrack, {WORKER}"][1]
-    there = os.cpu_count() * 1e6 / (TO_PGBENCH * lines[f"pgbench, {work.title}"][0])
-    yield f"At {TO_PGBENCH} of pgbench's calls the {os.cpu_count()} processors have {there:.1f} µs"
-    yield f"for each; wrk, the host and PostgreSQL take {load + host + database:.1f} of them, the"
-    yield "worker not counted."
+    load, _, _, database = lines[f"Toolrack, {WORKER}"][1]
+    plain, (client, *_) = lines[f"pgbench, {work.title}"]
+    there = os.cpu_count() * 1e6 / (TO_PGBENCH * plain)
+    yield from textwrap.wrap(
+        f"At {TO_PGBENCH} of pgbench's calls the {os.cpu_count()} processors have {there:.1f} µs "
+        f"for each. In a worker, wrk and PostgreSQL take {load + database:.1f} of them, and a "
+        f"client of PostgreSQL that does nothing else, as pgbench is, {client:.1f}: what is left "
+        f"for HTTP, JSON, the host and the worker is {there - load - database - client:.1f} µs.",
+        width=88)
 
 
 def microseconds(sample, server, work, clients, processor_seconds):
